@@ -1,0 +1,1 @@
+"""Files made from a map: one layout of primitives, and small writers beside it."""
