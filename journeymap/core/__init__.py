@@ -1,0 +1,1 @@
+"""What every other app builds on: ids, errors, requests, jobs; not a word of journeys."""

@@ -1,0 +1,10 @@
+"""The Django app of documents and their logs."""
+
+from django.apps import AppConfig
+
+
+class SyncConfig(AppConfig):
+    name = "journeymap.sync"
+    label = "sync"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = "Documents"

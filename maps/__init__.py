@@ -1,0 +1,1 @@
+"""Journey maps: stages, steps, lanes, cards, touchpoints, emotions, pain points and opportunities."""

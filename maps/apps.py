@@ -1,0 +1,13 @@
+"""The Django app of journey maps."""
+
+from django.apps import AppConfig
+
+
+class MapsConfig(AppConfig):
+    name = "maps"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from maps import records
+
+        records.register()

@@ -1,0 +1,1 @@
+"""The persona library of a workspace: the people its maps are about."""
