@@ -7,6 +7,7 @@ SIAM Journal on Numerical Analysis 17 (1980). `static/js/editor/curve.js` is its
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
@@ -38,8 +39,8 @@ def tangents(points: Sequence[Point]) -> list[float]:
     """The slope of the curve at each point; the x of the points must grow strictly."""
     if len(points) < 2:
         return [0.0] * len(points)
-    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in zip(points, points[1:], strict=False)]
-    inner = [0.0 if a * b <= 0 else (a + b) / 2 for a, b in zip(slopes, slopes[1:], strict=False)]
+    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in itertools.pairwise(points)]
+    inner = [0.0 if a * b <= 0 else (a + b) / 2 for a, b in itertools.pairwise(slopes)]
     result = [slopes[0], *inner, slopes[-1]]
     for index, slope in enumerate(slopes):
         if slope == 0:
@@ -56,7 +57,7 @@ def smooth(points: Sequence[Point]) -> list[Segment]:
     """The Bézier pieces of the curve through `points`, left to right; none for fewer than two points."""
     slopes = tangents(points)
     pieces: list[Segment] = []
-    for index, (start, end) in enumerate(zip(points, points[1:], strict=False)):
+    for index, (start, end) in enumerate(itertools.pairwise(points)):
         third = (end[0] - start[0]) / 3
         first = (start[0] + third, start[1] + third * slopes[index])
         second = (end[0] - third, end[1] - third * slopes[index + 1])
