@@ -61,9 +61,7 @@ def actor_for(user: User | None, *, by_token: bool = False, guests: tuple[UUID, 
     """The actor for an account (or None) and the guest passes it carries."""
     if user is None or not user.is_active:
         return Actor(guests=guests)
-    return Actor(
-        kind="token" if by_token else "member", user_id=user.pk, name=user.shown_name, guests=guests
-    )
+    return Actor(kind="token" if by_token else "member", user_id=user.pk, name=user.shown_name, guests=guests)
 
 
 def guests_of(session: Any) -> tuple[UUID, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from rest_framework.authentication import BaseAuthentication, CSRFCheck
 from rest_framework.exceptions import AuthenticationFailed
@@ -31,9 +32,11 @@ class BearerAuthentication(BaseAuthentication):
 
 
 class SessionAuthentication(BaseAuthentication):
-    """The session cookie; what changes something must carry the CSRF token, for guests too."""
+    """The session cookie; with it, what changes something must carry the CSRF token, for guests too."""
 
     def authenticate(self, request: Request) -> tuple[User | AnonymousUser, None] | None:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None  # nobody a forged request could speak for
         # DRF's own view wrapper is csrf_exempt, so the check is made here, for everybody with a cookie.
         check = CSRFCheck(lambda _: None)  # type: ignore[arg-type]  # never called: only its check is used
         check.process_request(request._request)  # noqa: SLF001 - the middleware wants Django's own request

@@ -9,6 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from journeymap.accounts.roles import ROLE_CHOICES, ROLE_SLUGS, color_for
 from journeymap.core.ids import new_id
@@ -42,6 +43,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
+    # Part of every session's fingerprint: raising it ends all sessions of this person at once.
+    sessions_generation = models.PositiveIntegerField(default=1)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -56,6 +59,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.shown_name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        known = f"{self.password}:{self.sessions_generation}"
+        return salted_hmac(
+            "journeymap.accounts.session", known, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     @property
     def shown_name(self) -> str:
@@ -99,7 +108,9 @@ class Membership(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["workspace", "user"], name="one_membership_per_person_and_workspace"),
+            models.UniqueConstraint(
+                fields=["workspace", "user"], name="one_membership_per_person_and_workspace"
+            ),
             models.CheckConstraint(condition=Q(role__in=ROLE_SLUGS), name="membership_role_is_known"),
         ]
 
@@ -108,14 +119,20 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """A way into a workspace, by mail or by link; its address is made from the id and generation, never stored."""
+    """A way into a workspace; its address is made from the id and generation, never stored.
+
+    With an e-mail address it is for that person and ends when they accept. Without one it is a link for whoever
+    holds it, as often as it is followed, until it is revoked or expires.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(blank=True, max_length=254)
     role = models.CharField(max_length=10, choices=ROLE_CHOICES)
     generation = models.PositiveIntegerField(default=1)
-    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="invitations_sent")
+    invited_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="invitations_sent"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -128,7 +145,17 @@ class Invitation(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(role__in=ROLE_SLUGS), name="invitation_role_is_known"),
             models.CheckConstraint(condition=~Q(role="owner"), name="nobody_is_invited_as_owner"),
-            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="invitation_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="invitation_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=~Q(email="") | Q(accepted_at=None), name="only_mailed_invitations_end"
+            ),
+            models.UniqueConstraint(
+                fields=["workspace", "email"],
+                condition=Q(accepted_at=None, revoked_at=None) & ~Q(email=""),
+                name="one_open_invitation_per_address",
+            ),
         ]
 
     def __str__(self) -> str:

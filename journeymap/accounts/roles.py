@@ -27,7 +27,18 @@ class Role(IntEnum):
 
 ROLE_CHOICES = [(role.slug, role.name.capitalize()) for role in sorted(Role, reverse=True)]
 ROLE_SLUGS = tuple(slug for slug, _ in ROLE_CHOICES)
-PALETTE = ("#4f46e5", "#db2777", "#0891b2", "#c2410c", "#7c3aed", "#15803d", "#b45309", "#be123c", "#0369a1", "#4d7c0f")
+PALETTE = (
+    "#4f46e5",
+    "#db2777",
+    "#0891b2",
+    "#c2410c",
+    "#7c3aed",
+    "#15803d",
+    "#b45309",
+    "#be123c",
+    "#0369a1",
+    "#4d7c0f",
+)
 
 
 def color_for(identity: int) -> str:
