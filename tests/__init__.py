@@ -1,0 +1,1 @@
+"""The tests mirror the apps; tests/e2e drives a browser, tests/js runs under node."""

@@ -1,0 +1,1 @@
+"""What the tests stand on: servers as people start them, and the runners behind ./run test and ./run lint."""
