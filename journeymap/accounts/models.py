@@ -121,8 +121,8 @@ class Membership(models.Model):
 class Invitation(models.Model):
     """A way into a workspace; its address is made from the id and generation, never stored.
 
-    With an e-mail address it is for that person and ends when they accept. Without one it is a link for whoever
-    holds it, as often as it is followed, until it is revoked or expires.
+    With an e-mail address it is for that person and ends when they accept. Without one it is a link for
+    whoever holds it, as often as it is followed, until it is revoked or expires.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
