@@ -67,3 +67,24 @@ class Job(models.Model):
     def ended(self) -> bool:
         """Whether nothing more will happen to this job."""
         return self.status in ENDS
+
+
+class IdempotentAnswer(models.Model):
+    """What a write answered the first time its `Idempotency-Key` came, so that a repetition does nothing."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    actor = models.CharField(max_length=80)
+    route = models.CharField(max_length=300)
+    key = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    body = models.TextField(default="", blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["actor", "route", "key"], name="one_answer_per_key_and_caller"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.key}"

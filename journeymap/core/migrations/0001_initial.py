@@ -52,9 +52,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["status", "queued_at"], name="job_by_status_and_age")],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("status__in", ["queued", "running", "done", "failed", "cancelled"])
-                        ),
+                        condition=models.Q(("status__in", ["queued", "running", "done", "failed", "cancelled"])),
                         name="job_has_a_known_status",
                     ),
                     models.CheckConstraint(
@@ -70,9 +68,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("ended_at__isnull", False), ("status__in", ("done", "failed", "cancelled"))
-                            ),
+                            models.Q(("ended_at__isnull", False), ("status__in", ("done", "failed", "cancelled"))),
                             models.Q(("ended_at__isnull", True), ("status__in", ["queued", "running"])),
                             _connector="OR",
                         ),
