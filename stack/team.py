@@ -32,7 +32,7 @@ WORKER = [
 EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - compared with HOST
 
 
-class Stop(Exception):  # noqa: N818 - it is a wish, not an error
+class Stop(Exception):
     """SIGTERM or Ctrl-C arrived."""
 
 

@@ -1,0 +1,1 @@
+"""Walls that are checked, not remembered."""

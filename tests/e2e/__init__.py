@@ -1,0 +1,1 @@
+"""Browser tests against real servers; a run of their own: STACK=embedded or STACK=team pytest tests/e2e."""

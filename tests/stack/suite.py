@@ -1,0 +1,168 @@
+"""`./run test`: every test on both stacks, in the order in which a failure is cheapest to read.
+
+--embedded is the smaller set that needs Python and a browser only. What else stands on the line goes to pytest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from stack.services import DidNotStart, Missing, Services, running_services
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+# A team stack refuses to start without these; any value does for tests.
+TEAM = {"SECRET_KEY": "tests-only-" + "0123456789abcdef" * 4, "PUBLIC_URL": "http://127.0.0.1:8000"}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one part of the suite came to."""
+
+    name: str
+    passed: int
+    failed: int
+    seconds: float
+    status: int
+
+    @property
+    def is_good(self) -> bool:
+        return self.status == 0 and self.failed == 0
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="./run test", description=__doc__.splitlines()[0])
+    parser.add_argument("--embedded", action="store_true", help="SQLite and a browser only")
+    options, rest = parser.parse_known_args(arguments)
+    needed = "tests-embedded" if options.embedded else "tests"
+    if subprocess.run(["sh", ".ci/system", needed], cwd=ROOT, check=False).returncode != 0:
+        return 1
+    results = list(run_parts(embedded=options.embedded, pytest_arguments=rest))
+    return report(results)
+
+
+def run_parts(*, embedded: bool, pytest_arguments: list[str]) -> Iterator[Result]:
+    """Each part as it ends. Anything beyond the options narrows pytest to that, and leaves node and browser out."""
+    scratch = Path(tempfile.mkdtemp(prefix="journeymap-suite-"))
+    try:
+        plain = clean_environment(scratch)
+        yield pytest_part("pytest, SQLite in one process", pytest_arguments, env=plain, scratch=scratch)
+        if embedded:
+            if not pytest_arguments:
+                yield browser_part("embedded", env=plain, scratch=scratch)
+            return
+        with running_services(scratch / "services", environ=os.environ, durable=False) as services:
+            yield from team_parts(services, plain=plain, scratch=scratch, pytest_arguments=pytest_arguments)
+    except (Missing, DidNotStart) as error:
+        print(error, file=sys.stderr)
+        yield Result("PostgreSQL and Redis", 0, 1, 0.0, 1)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def team_parts(
+    services: Services, *, plain: Mapping[str, str], scratch: Path, pytest_arguments: list[str]
+) -> Iterator[Result]:
+    """What needs PostgreSQL and Redis, then node, then the browser on each stack."""
+    team = {**plain, **TEAM, **services.environment()}
+    yield pytest_part("pytest, PostgreSQL and Redis", pytest_arguments, env=team, scratch=scratch)
+    if pytest_arguments:
+        return
+    yield node_part(env=plain, scratch=scratch)
+    yield browser_part("embedded", env=plain, scratch=scratch)
+    yield browser_part("team", env={**plain, **services.environment()}, scratch=scratch)
+
+
+def clean_environment(scratch: Path) -> dict[str, str]:
+    """This environment without a developer's own settings, so that the result does not depend on them."""
+    ours = {
+        "DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "ALLOWED_HOSTS", "SECRET_KEY", "SECRET_KEY_FILE", "DEBUG",
+        "HOST", "PORT", "EMAIL_URL", "SIGN_UP", "DEMO", "STACK",
+    }  # fmt: skip
+    env = {name: value for name, value in os.environ.items() if name not in ours}
+    return env | {"DATA_DIR": str(scratch / "var"), "PYTHONUNBUFFERED": "1"}
+
+
+def pytest_part(name: str, arguments: list[str], *, env: Mapping[str, str], scratch: Path) -> Result:
+    command = ["-q", "-p", "no:playwright", *(arguments or ["tests"])]
+    return run_pytest(name, command, env=env, scratch=scratch)
+
+
+def browser_part(stack: str, *, env: Mapping[str, str], scratch: Path) -> Result:
+    """Synchronous Playwright and asyncio tests do not share a process: hence a part of its own."""
+    artefacts = Path(os.environ.get("DATA_DIR") or ROOT / "var") / "test-results" / stack
+    command = ["-q", "-p", "no:asyncio", "--output", str(artefacts), "tests/e2e"]
+    return run_pytest(f"browser, {stack} stack", command, env={**env, "STACK": stack}, scratch=scratch)
+
+
+def run_pytest(name: str, arguments: list[str], *, env: Mapping[str, str], scratch: Path) -> Result:
+    heading(name)
+    listing = scratch / "results.xml"
+    listing.unlink(missing_ok=True)
+    started = time.monotonic()
+    command = [sys.executable, "-m", "pytest", f"--junitxml={listing}", *arguments]
+    status = subprocess.run(command, cwd=ROOT, env=dict(env), check=False).returncode
+    passed, failed = counted(listing)
+    return Result(name, passed, failed, time.monotonic() - started, status)
+
+
+def counted(listing: Path) -> tuple[int, int]:
+    """(passed, failed) from a JUnit file; a run that left none counts as one failure."""
+    if not listing.exists():
+        return 0, 1
+    suites = ET.parse(listing).getroot().iter("testsuite")  # noqa: S314 - written a moment ago by pytest
+    passed = failed = 0
+    for suite in suites:
+        bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+        failed += bad
+        passed += int(suite.get("tests", 0)) - bad - int(suite.get("skipped", 0))
+    return passed, failed
+
+
+def node_part(*, env: Mapping[str, str], scratch: Path) -> Result:
+    """The browser's pure modules under node's own test runner; files are named one by one, as every node takes them."""
+    name = "node --test tests/js"
+    heading(name)
+    files = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "js").rglob("*.test.js"))
+    listing = scratch / "results.tap"
+    started = time.monotonic()
+    reporters = ["--test-reporter=dot", "--test-reporter-destination=stdout"]
+    reporters += ["--test-reporter=tap", f"--test-reporter-destination={listing}"]
+    done = subprocess.run(["node", "--test", *reporters, *files], cwd=ROOT, env=dict(env), check=False)
+    lines = listing.read_text(encoding="utf-8").splitlines() if listing.exists() else []
+    counts = {word[1]: int(word[2]) for line in lines if len(word := line.split()) == 3 and word[0] == "#"}
+    passed, failed = counts.get("pass", 0), counts.get("fail", 0) + counts.get("cancelled", 0)
+    if failed:
+        print("\n".join(line for line in lines if "not ok" in line or "error:" in line or "location:" in line))
+    print(f"\n{passed} passed, {failed} failed in {len(files)} files")
+    return Result(name, passed, failed if lines else 1, time.monotonic() - started, done.returncode)
+
+
+def heading(name: str) -> None:
+    print(f"\n=== {name}", flush=True)
+
+
+def report(results: list[Result]) -> int:
+    """The plain summary at the end: one line a part, then the total alone on its line."""
+    print("\n=== summary")
+    for result in results:
+        word = "passed" if result.is_good else "FAILED"
+        print(f"  {word}  {result.name}: {result.passed} passed, {result.failed} failed, {result.seconds:.0f} s")
+    broken = [result for result in results if not result.is_good]
+    # A part can break without a failing test (nothing collected, a crash): it counts as one failure.
+    failed = sum(max(result.failed, 0 if result.is_good else 1) for result in results)
+    print(f"\n{sum(result.passed for result in results)} passed, {failed} failed", flush=True)
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
