@@ -270,18 +270,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="invitation",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("email", ""), _negated=True), ("accepted_at", None), _connector="OR"
-                ),
+                condition=models.Q(models.Q(("email", ""), _negated=True), ("accepted_at", None), _connector="OR"),
                 name="only_mailed_invitations_end",
             ),
         ),
         migrations.AddConstraint(
             model_name="invitation",
             constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("accepted_at", None), ("revoked_at", None), models.Q(("email", ""), _negated=True)
-                ),
+                condition=models.Q(("accepted_at", None), ("revoked_at", None), models.Q(("email", ""), _negated=True)),
                 fields=("workspace", "email"),
                 name="one_open_invitation_per_address",
             ),
