@@ -62,9 +62,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         known = f"{self.password}:{self.sessions_generation}"
-        return salted_hmac(
-            "journeymap.accounts.session", known, secret=secret, algorithm="sha256"
-        ).hexdigest()
+        return salted_hmac("journeymap.accounts.session", known, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def shown_name(self) -> str:
@@ -108,9 +106,7 @@ class Membership(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["workspace", "user"], name="one_membership_per_person_and_workspace"
-            ),
+            models.UniqueConstraint(fields=["workspace", "user"], name="one_membership_per_person_and_workspace"),
             models.CheckConstraint(condition=Q(role__in=ROLE_SLUGS), name="membership_role_is_known"),
         ]
 
@@ -130,9 +126,7 @@ class Invitation(models.Model):
     email = models.EmailField(blank=True, max_length=254)
     role = models.CharField(max_length=10, choices=ROLE_CHOICES)
     generation = models.PositiveIntegerField(default=1)
-    invited_by = models.ForeignKey(
-        User, null=True, on_delete=models.SET_NULL, related_name="invitations_sent"
-    )
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="invitations_sent")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -145,12 +139,8 @@ class Invitation(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(role__in=ROLE_SLUGS), name="invitation_role_is_known"),
             models.CheckConstraint(condition=~Q(role="owner"), name="nobody_is_invited_as_owner"),
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=F("created_at")), name="invitation_ends_after_it_begins"
-            ),
-            models.CheckConstraint(
-                condition=~Q(email="") | Q(accepted_at=None), name="only_mailed_invitations_end"
-            ),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="invitation_ends_after_it_begins"),
+            models.CheckConstraint(condition=~Q(email="") | Q(accepted_at=None), name="only_mailed_invitations_end"),
             models.UniqueConstraint(
                 fields=["workspace", "email"],
                 condition=Q(accepted_at=None, revoked_at=None) & ~Q(email=""),

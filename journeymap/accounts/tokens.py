@@ -32,9 +32,7 @@ def digest(token: str) -> str:
 def create_api_token(user: User, *, name: str) -> tuple[ApiToken, str]:
     """A new API token of `user` and, this once, its text."""
     if not name.strip() or len(name) > 100:
-        raise BadRequest(
-            "Give the token a name of at most 100 characters.", fields={"name": "1 to 100 characters"}
-        )
+        raise BadRequest("Give the token a name of at most 100 characters.", fields={"name": "1 to 100 characters"})
     text = _base64url(secrets.token_bytes(32))
     row = ApiToken.objects.create(user=user, name=name, prefix=text[:6], digest=digest(text))
     return row, text

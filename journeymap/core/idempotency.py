@@ -51,7 +51,7 @@ def idempotent(*, hide: Collection[str] = (), restore: Restore | None = None) ->
     return decorate
 
 
-class _CameSecond(Exception):  # noqa: N818 - it tells, it does not complain
+class _CameSecond(Exception):
     """The same key was answered by another request meanwhile."""
 
 
