@@ -122,6 +122,22 @@ def transform(delta: Sequence[Part], over: Sequence[Part], *, left: bool) -> Del
     return writer.delta()
 
 
+def rebase(deltas: Iterable[Sequence[Part]], log: Iterable[Sequence[Part]]) -> tuple[Delta, ...]:
+    """Deltas that follow one another, as they must read after those of the log, which start from the same text.
+
+    One by one on both sides: transforming over a composition may order inserts otherwise than the browser does.
+    """
+    mine = tuple(normalise(delta) for delta in deltas)
+    for entry in log:
+        over: Sequence[Part] = entry
+        moved = []
+        for delta in mine:
+            moved.append(transform(delta, over, left=False))
+            over = transform(over, delta, left=True)
+        mine = tuple(moved)
+    return mine
+
+
 def difference(before: str, after: str) -> Delta:
     """The smallest delta with one hole that leads from one text to another, in linear time."""
     shorter = min(len(before), len(after))

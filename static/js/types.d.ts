@@ -293,8 +293,8 @@ export interface Entry {
   /** The words in it, to be shown if it is refused. */
   text: string;
   at: number;
-  /** Continues a text that was waiting behind an earlier entry. */
-  follows?: boolean;
+  /** It did not happen and waits to be looked at. */
+  refused?: Refused;
 }
 export interface Refused {
   key: string;
