@@ -55,7 +55,7 @@ def test_both_locks_pin_the_same_versions() -> None:
     assert runtime.items() <= dev.items(), "Run ./run lock: tests must run on what people run"
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, "requirements-uv.txt"])
 def test_every_package_is_hashed_and_no_host_is_named(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
