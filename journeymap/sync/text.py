@@ -147,9 +147,7 @@ def difference(before: str, after: str) -> Delta:
     end = 0
     while end < shorter - start and before[-1 - end] == after[-1 - end]:
         end += 1
-    return normalise(
-        [start, after[start : len(after) - end], {"d": len(before) - end - start}]
-    )
+    return normalise([start, after[start : len(after) - end], {"d": len(before) - end - start}])
 
 
 def transform_caret(caret: int, over: Sequence[Part], *, left: bool = True) -> int:
