@@ -1,0 +1,192 @@
+"""The emotion lane: smooth lines, faces, feeling words and stars, quotes below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from exports.curve import Point, smooth
+from exports.layout.canvas import LABEL, QUOTE, Canvas, person_color
+from exports.layout.plan import Series
+from exports.palette import (
+    CURVE,
+    GROUND,
+    HIGH,
+    INK_MUTED,
+    LINE_STRONG,
+    LOW,
+    MIDDLE,
+    STAR_BRIGHT,
+    blend,
+    valence_color,
+)
+from exports.primitives import Command, Dot, Face, Icon, Place, Rule, Shape, Style
+from exports.typeset import Paragraph, Typesetter
+from maps.documents import EmotionRecord
+
+BAND = 184.0
+TOP, BOTTOM = 36.0, 38.0  # room above +100 for a star, below -100 for a word
+DASHES: tuple[tuple[float, ...], ...] = ((), (6, 4), (1.5, 3.5), (10, 3, 2, 3), (3, 3), (12, 5), (8, 3, 2, 3, 2, 3))
+SMALL_LABEL = Style(size=10.5, weight=400, leading=13)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A measured emotion lane: its lines and, column by column, what was said there."""
+
+    series: tuple[Series, ...]
+    quotes: Mapping[int, tuple[Paragraph, ...]]
+
+    @property
+    def height(self) -> float:
+        tallest = max((sum(quote.height + 4 for quote in quotes) for quotes in self.quotes.values()), default=0.0)
+        return BAND + (tallest + 8 if tallest else 0)
+
+
+def measure(series: tuple[Series, ...], width: float, typesetter: Typesetter) -> Band:
+    """Break the quotes of every point to the width of a column."""
+    quotes: dict[int, tuple[Paragraph, ...]] = {}
+    for line in series:
+        for column, emotion in line.points.items():
+            if emotion.note.strip():
+                quote = typesetter.paragraph(emotion.note.strip(), QUOTE, width - 16)
+                quotes[column] = (*quotes.get(column, ()), quote)
+    return Band(series, quotes)
+
+
+def line_color(series: Series, band: Band) -> str:
+    """The colour of a line: the persona's own, or dark ink where there is but one line."""
+    if series.persona is None or len(band.series) == 1:
+        return CURVE
+    return person_color(series.persona.color)
+
+
+def dash_of(index: int) -> tuple[float, ...]:
+    return DASHES[index % len(DASHES)]
+
+
+def draw(band: Band, left: float, width: float, columns: int, y: float, lane: int, canvas: Canvas) -> None:
+    """Draw the lane's content from `y` down; columns are `width` wide, the first begins at `left`."""
+    right = left + columns * width
+    for share in (0.0, 0.5, 1.0):
+        level = _level(y, 100 - 200 * share)
+        canvas.add(Rule(left, level, right, level, LINE_STRONG, 1, dash=(1.5, 5)))
+    taken = _Taken()
+    lines = [_points(series, left, width, y) for series in band.series]
+    if lines and len(lines[0]) > 1:
+        canvas.add(_area(lines[0], y))
+    for index in reversed(range(len(lines))):
+        _draw_line(lines[index], line_color(band.series[index], band), index, canvas)
+    _draw_faces(band, lines, taken, canvas)
+    for index, series in enumerate(band.series):
+        color = INK_MUTED if index == 0 else blend(line_color(series, band), INK_MUTED, 0.8)
+        for column, point in zip(series.points, lines[index], strict=True):
+            place: Place = ("cell", lane, column)
+            _label(series.points[column], point, index, color, place, (y, width), taken, canvas)
+    for column, quotes in band.quotes.items():
+        top = y + BAND
+        for quote in quotes:
+            canvas.write(
+                quote, left + column * width + 8, top, width - 16, INK_MUTED, ("cell", lane, column), centred=True
+            )
+            top += quote.height + 4
+
+
+def _level(y: float, valence: float) -> float:
+    share = (100 - max(-100.0, min(100.0, valence))) / 200
+    return y + TOP + share * (BAND - TOP - BOTTOM)
+
+
+def _points(series: Series, left: float, width: float, y: float) -> list[Point]:
+    return [(left + (column + 0.5) * width, _level(y, emotion.valence)) for column, emotion in series.points.items()]
+
+
+def _path(points: list[Point]) -> Iterator[Command]:
+    yield ("M", *points[0])
+    for piece in smooth(points):
+        yield ("C", *piece.first, *piece.second, *piece.end)
+
+
+def _area(points: list[Point], y: float) -> Shape:
+    floor = y + BAND
+    commands = (*_path(points), ("L", points[-1][0], floor), ("L", points[0][0], floor), ("Z",))
+    shades = tuple(blend(color, GROUND, 0.14) for color in (HIGH, MIDDLE, LOW))
+    return Shape(commands, shades=shades, shades_from=y + TOP, shades_to=floor)
+
+
+def _draw_line(points: list[Point], color: str, index: int, canvas: Canvas) -> None:
+    if len(points) > 1:
+        canvas.add(Shape(tuple(_path(points)), line=color, line_width=2.2 if index == 0 else 1.8, dash=dash_of(index)))
+
+
+def _draw_faces(band: Band, lines: list[list[Point]], taken: _Taken, canvas: Canvas) -> None:
+    """Faces on the first line; small ones on the others, or a dot where a face would hide another."""
+    faces: list[tuple[int, Point, EmotionRecord, float]] = []
+    for index, series in enumerate(band.series):
+        for point, emotion in zip(lines[index], series.points.values(), strict=True):
+            radius = 11.0 if index == 0 else 7.0
+            if index and not taken.is_free(*point, radius + 2, radius + 2):
+                radius = 3.5
+            taken.add(*point, radius, radius)
+            faces.append((index, point, emotion, radius))
+    for index, point, emotion, radius in reversed(faces):
+        _draw_face(emotion, point, radius, line_color(band.series[index], band) if index else None, canvas)
+
+
+def _draw_face(emotion: EmotionRecord, point: Point, radius: float, ring: str | None, canvas: Canvas) -> None:
+    x, y = point
+    canvas.add(Dot(x, y, radius + (1.2 if ring else 1.8), fill=GROUND))
+    if radius < 5:
+        canvas.add(Dot(x, y, radius, fill=ring))
+    else:
+        canvas.add(Face(x, y, radius, emotion.valence, valence_color(emotion.valence)))
+        if ring:
+            canvas.add(Dot(x, y, radius + 1.6, line=ring, line_width=1.2))
+    if emotion.moment_of_truth:
+        size = 13.0 if radius > 8 else 10.0
+        canvas.add(Icon(x - size / 2, y - radius - size - 4, size, "star", STAR_BRIGHT))
+
+
+@dataclass
+class _Taken:
+    """The places where something stands already, so that words find a free one."""
+
+    boxes: list[tuple[float, float, float, float]] | None = None
+
+    def add(self, x: float, y: float, half_width: float, half_height: float) -> None:
+        self.boxes = [*(self.boxes or []), (x - half_width, y - half_height, x + half_width, y + half_height)]
+
+    def is_free(self, x: float, y: float, half_width: float, half_height: float) -> bool:
+        return not any(
+            x - half_width < right and x + half_width > left and y - half_height < bottom and y + half_height > top
+            for left, top, right, bottom in self.boxes or []
+        )
+
+
+def _label(
+    emotion: EmotionRecord,
+    point: Point,
+    index: int,
+    color: str,
+    place: Place,
+    lane: tuple[float, float],
+    taken: _Taken,
+    canvas: Canvas,
+) -> None:
+    """Write the feeling below its face, or above, or further off where that is taken."""
+    words = " ".join(word for word in (emotion.feeling.strip(), emotion.emoji.strip()) if word)
+    if not words:
+        return
+    top, width = lane
+    style = LABEL if index == 0 else SMALL_LABEL
+    line = canvas.typesetter.shortened(words, style, width * 1.3)
+    radius = 11.0 if index == 0 else 8.0
+    above = radius + 9 + (16 if emotion.moment_of_truth else 0)
+    half = style.leading / 2 - 1
+    offsets = (radius + 11, -above, radius + 25, -above - 14, radius + 39)
+    spots = [point[1] + offset for offset in offsets]
+    inside = [spot for spot in spots if top + half < spot < top + BAND - half] or spots[:1]
+    free = [spot for spot in inside if taken.is_free(point[0], spot, line.width / 2 + 2, half)]
+    middle = (free or inside)[0]
+    taken.add(point[0], middle, line.width / 2, half)
+    canvas.line(line, style, point[0] - line.width / 2, middle - style.leading / 2, color, place)
