@@ -78,7 +78,9 @@ def plain_environment(data_dir: Path, settings: Mapping[str, str]) -> dict[str, 
     chosen = {"DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE"}
     inherited = {name: value for name, value in os.environ.items() if name not in chosen}
     ours = {"DATA_DIR": str(data_dir), "HOST": "127.0.0.1", "PORT": str(free_port()), "DEMO": "0"}
-    return inherited | ours | {"PYTHONUNBUFFERED": "1"} | dict(settings)
+    # As ./run does: compiled Python is kept, in .venv/.
+    compiled = {"PYTHONPYCACHEPREFIX": str(ROOT / ".venv" / "pycache"), "PYTHONDONTWRITEBYTECODE": ""}
+    return inherited | ours | compiled | {"PYTHONUNBUFFERED": "1"} | dict(settings)
 
 
 def new_database(url: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -25,6 +26,8 @@ class Command(BaseCommand):
         from journeymap.core.management.preparation import prepare
         from journeymap.core.management.web import listen, run_server
 
+        # The database and uploads are nobody else's on this machine.
+        os.umask(0o077)
         try:
             held = hold_data(settings.DATA_DIR)
             listener = listen(settings.HOST, settings.PORT)
