@@ -93,7 +93,24 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 # Without a mail server a confirmation can only be read on the console: then it is asked for, not required.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if env.text("EMAIL_URL").startswith("smtp") else "optional"
-ACCOUNT_FORMS = {"signup": "journeymap.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "journeymap.accounts.forms.SignupForm",
+    "login": "journeymap.accounts.forms.LoginForm",
+    "reauthenticate": "journeymap.accounts.forms.ReauthenticateForm",
+    "reset_password": "journeymap.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "journeymap.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "journeymap.accounts.forms.ChangePasswordForm",
+    "set_password": "journeymap.accounts.forms.SetPasswordForm",
+    "add_email": "journeymap.accounts.forms.AddEmailForm",
+}
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 2
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_USER_DISPLAY = str
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+# A whole office or workshop shares one address; what is guessed is limited per account and address ("key").
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key", "signup": "60/m/ip"}
 
 INSTALLED_APPS = [
     "journeymap.core",

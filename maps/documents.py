@@ -109,8 +109,8 @@ class CommentRecord:
     parent: str | None = None
     text: str = ""
     author: str | None = None
+    author_guest: str | None = None
     author_name: str = ""
-    guest: bool = False
     at: str = ""
     resolved: bool = False
 

@@ -50,6 +50,7 @@ class ChangeKey(models.Model):
     key = models.UUIDField()
     seq = models.PositiveBigIntegerField(null=True)
     digest = models.BinaryField(max_length=16)
+    undoes = models.UUIDField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -80,11 +80,15 @@ class Sketch:
             raise TooLarge(f"This would make more than {MOST_STEPS} columns, which is the most a map can hold.")
         return len(steps) - 1
 
-    def lane(self, kind: str, title: str, *, mixed: bool = False) -> int:
-        """The lane of this kind and name, new if there is none yet; singular and plural are one name."""
-        wanted = core_of(title)
+    def lane(self, kind: str, title: str, *, mixed: bool = False, exact: bool = False) -> int:
+        """The lane of this kind and name, new if there is none yet.
+
+        Unless `exact`, singular and plural, “actions” and “customer actions” are one name.
+        """
+        name = simplified if exact else core_of
+        wanted = name(title)
         for number, lane in enumerate(self.lanes):
-            if lane.kind == kind and core_of(lane.title) == wanted:
+            if lane.kind == kind and name(lane.title) == wanted:
                 return number
         return self.add_lane(kind, title, mixed=mixed)
 
