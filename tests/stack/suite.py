@@ -139,7 +139,8 @@ def node_part(*, env: Mapping[str, str], scratch: Path) -> Result:
     reporters += ["--test-reporter=tap", f"--test-reporter-destination={listing}"]
     done = subprocess.run(["node", "--test", *reporters, *files], cwd=ROOT, env=dict(env), check=False)
     lines = listing.read_text(encoding="utf-8").splitlines() if listing.exists() else []
-    counts = {word[1]: int(word[2]) for line in lines if len(word := line.split()) == 3 and word[0] == "#"}
+    totals = (line.split() for line in lines if line.startswith("# "))
+    counts = {words[1]: int(words[2]) for words in totals if len(words) == 3 and words[2].isdecimal()}
     passed, failed = counts.get("pass", 0), counts.get("fail", 0) + counts.get("cancelled", 0)
     if failed:
         print("\n".join(line for line in lines if "not ok" in line or "error:" in line or "location:" in line))
