@@ -125,8 +125,7 @@ def _new_workspace(owner_id: UUID, *, name: str) -> Workspace:
 
 
 def _checked(name: str, *, most: int) -> str:
-    name = " ".join(name.split())
-    if not name or len(name) > most or "\x00" in name:
+    if not name.strip() or len(name) > most or "\x00" in name:
         raise BadRequest(f"A name has 1 to {most} characters.", fields={"name": f"1 to {most} characters"})
     return name
 

@@ -1,9 +1,107 @@
-"""The forms of people and workspaces."""
+"""The forms of people: allauth's, in the words of this site, and our own."""
 
 from __future__ import annotations
 
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from typing import Any
+
+from allauth.account import forms as allauth
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from journeymap.accounts.demo import is_demo
+
+PASSWORD_HINT = _("At least 10 characters. A few words that only you would put together are best.")
+LABELS = {
+    "login": _("E-mail"),
+    "email": _("E-mail"),
+    "password": _("Password"),
+    "oldpassword": _("Your password now"),
+}
 
 
-class SignupForm(AllauthSignupForm):
-    """Signing up with an address, a name and a password."""
+class _Plain:
+    """Labels instead of placeholders, and one hint under a new password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]  # a form is mixed in
+        for name, field in fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = LABELS.get(name, field.label)
+        for name in ("password1", "password"):
+            if name in fields:
+                fields[name].help_text = PASSWORD_HINT if name == "password1" else ""
+
+
+def clean_name(value: str) -> str:
+    """A person's name on one line."""
+    name = " ".join(value.split())
+    if not name:
+        raise ValidationError(_("Tell the others what to call you."))
+    return name
+
+
+class SignupForm(_Plain, allauth.SignupForm):  # type: ignore[misc]  # allauth ships no types
+    """Signing up with a name, an address and a password."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=100,
+        help_text=_("As the others on a map will see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ["name", "email", "password1"]
+
+    def clean_name(self) -> str:
+        return clean_name(self.cleaned_data["name"])
+
+
+class LoginForm(_Plain, allauth.LoginForm):  # type: ignore[misc]  # allauth ships no types
+    """Signing in with an address and a password."""
+
+
+class ReauthenticateForm(_Plain, allauth.ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
+    """Saying the password again before something sensitive."""
+
+
+class ResetPasswordForm(_Plain, allauth.ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+    """Asking for a link that sets a new password."""
+
+
+class ResetPasswordKeyForm(_Plain, allauth.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth ships no types
+    """Setting a new password by that link."""
+
+
+class ChangePasswordForm(_Plain, allauth.ChangePasswordForm):  # type: ignore[misc]  # allauth ships no types
+    """Another password for who knows the present one."""
+
+
+class SetPasswordForm(_Plain, allauth.SetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+    """A first password for an account without one."""
+
+
+class AddEmailForm(_Plain, allauth.AddEmailForm):  # type: ignore[misc]  # allauth ships no types
+    """Another address, which counts once it is confirmed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("New e-mail")
+
+    def clean_email(self) -> str:
+        if is_demo(self.user):
+            raise ValidationError(_("The demo account keeps its address."))
+        return str(super().clean_email())
+
+
+class NameForm(forms.Form):
+    """A person's or workspace's name."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+
+    def __init__(self, *args: Any, most: int = 200, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = forms.CharField(label=_("Name"), max_length=most)
+
+    def clean_name(self) -> str:
+        return clean_name(self.cleaned_data["name"])

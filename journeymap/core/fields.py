@@ -9,7 +9,7 @@ from journeymap.core.errors import BadRequest
 
 
 def text(data: Mapping[str, Any], name: str, *, least: int = 1, most: int = 200) -> str:
-    """The text under `name`, as it was sent, `least` to `most` characters long; only blanks count as nothing."""
+    """The text under `name`, `least` to `most` characters long; blanks alone count as nothing, none are trimmed."""
     value = data.get(name)
     if not isinstance(value, str):
         raise wrong(name, "must be a text")
@@ -17,7 +17,7 @@ def text(data: Mapping[str, Any], name: str, *, least: int = 1, most: int = 200)
         raise wrong(name, "must not hold a NUL character")
     if len(value.strip()) < least or len(value) > most:
         raise wrong(name, f"must be {least} to {most} characters long")
-    return value
+    return value.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def one_of(data: Mapping[str, Any], name: str, choices: Collection[str]) -> str:
