@@ -17,11 +17,17 @@ from django.db import DatabaseError, connection
 def prepare() -> None:
     """Migrate, collect static files and, in a new database, make the demo workspace."""
     applied = applied_migrations()
+    # A note beside the database: a first start that broke half-way makes the demo at the next one.
+    demo_wanted = settings.DATA_DIR / "demo-wanted"
+    if not applied and settings.DEMO:
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        demo_wanted.touch()
     if migrations_on_disk() - applied:
         call_command("migrate", interactive=False, verbosity=0)
     collect_static()
-    if not applied and settings.DEMO:
+    if demo_wanted.exists():
         call_command("create_demo")
+        demo_wanted.unlink()
 
 
 def migrations_on_disk() -> set[tuple[str, str]]:
