@@ -77,6 +77,12 @@ export class History {
     this.keep();
   }
 
+  clear() {
+    this.done = [];
+    this.undone = [];
+    this.keep();
+  }
+
   keep() {
     this.done = this.done.slice(-DEPTH);
     if (this.canUndo) this.canUndo.value = this.done.length > 0;

@@ -66,6 +66,7 @@ function set(board, op, aliases) {
   const { type } = op;
   const record = board.get(type, aliases.get(op.id) ?? op.id);
   if (!record) return;
+  if (isKept(record, op)) return;
   const next = { ...record };
   for (const [field, wanted] of Object.entries(op.fields))
     if (holds(record, op, field)) next[field] = merged(type, field, record[field], wanted);
@@ -153,6 +154,16 @@ function holder(board, type, record) {
     if (other && unique.every((field) => other[field] === record[field])) return other;
   }
   return undefined;
+}
+
+/**
+ * A condition on a field that the operation does not set keeps all of it back.
+ * @param {AnyRecord} record
+ * @param {import("../types").SetOp} op
+ */
+function isKept(record, op) {
+  const own = new Set([...Object.keys(op.fields), ...TABLES[op.type].place]);
+  return Object.entries(op.only_if ?? {}).some(([field, wanted]) => !own.has(field) && !same(record[field], wanted));
 }
 
 /**
