@@ -21,7 +21,7 @@ def rows_of(text: str, *, delimiter: str) -> Rows:
 
     Raises Unprocessable where a quote is never closed, TooLarge beyond the limits.
     """
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True, skipinitialspace=delimiter == ",")
     rows: Rows = []
     began = 1
     try:
@@ -54,17 +54,11 @@ def _check_size(rows: Rows) -> None:
         raise TooLarge(f"An import takes in at most {MOST_LINES:,} lines.")
 
 
-def delimiter_of(text: str, *, surely: bool = False) -> str | None:
-    """The delimiter that cuts `text` into a regular table, or None if it is no table.
-
-    `surely` is for files that say by their name that they are one: then the best delimiter is good enough.
-    """
+def delimiters_of(text: str) -> list[str]:
+    """The delimiters that cut `text` into a regular table, the most regular first."""
     sample = _sample(text)
     scores = {mark: _regularity(sample, mark) for mark in DELIMITERS if mark in sample}
-    if not scores:
-        return "," if surely else None
-    best = max(scores, key=lambda mark: scores[mark])
-    return best if surely or scores[best] >= (0.6 if best != "," else 0.85) else None
+    return sorted((mark for mark in scores if scores[mark] >= 0.5), key=lambda mark: -scores[mark])
 
 
 def _sample(text: str) -> str:
@@ -83,19 +77,12 @@ def _regularity(sample: str, delimiter: str) -> float:
         return 0.0
     widths = Counter(len(row) for row in cut)
     width, times = max(widths.items(), key=lambda item: (item[1], item[0]))
-    if delimiter == "," and (width < 3 or _prose(cut)):
-        return 0.0
     return times / len(cut) * (len(cut) / len(filled)) ** 0.5 + width / 1000
 
 
 def _sampled_rows(sample: str, delimiter: str) -> Rows:
     try:
-        return list(csv.reader(io.StringIO(sample), delimiter=delimiter, strict=True))
+        return list(csv.reader(io.StringIO(sample), delimiter=delimiter, strict=True, skipinitialspace=delimiter == ","))
     except csv.Error:
         return list(csv.reader(io.StringIO(sample), delimiter=delimiter, quoting=csv.QUOTE_NONE))
 
-
-def _prose(rows: Rows) -> bool:
-    """Whether commas are followed by spaces nearly everywhere, as in sentences."""
-    later = [cell for row in rows for cell in row[1:] if cell.strip()]
-    return sum(1 for cell in later if cell.startswith(" ")) * 5 > len(later) * 4

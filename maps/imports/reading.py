@@ -1,0 +1,123 @@
+"""Recognises what a text or file is and has the right reader read it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import PurePath
+
+from journeymap.core.errors import BadRequest, Problem, Unprocessable
+from maps.drafts import MapDraft
+from maps.imports.decoding import SURROGATE, checked, text_of
+from maps.imports.documents import is_document, read_document, read_json
+from maps.imports.foreign_json import outline_of
+from maps.imports.grids import frame_of, is_stage_word, label_meaning
+from maps.imports.limits import MOST_LINES
+from maps.imports.markdown import has_table, read_markdown
+from maps.imports.mermaid import is_mermaid, read_mermaid
+from maps.imports.outline import read_outline
+from maps.imports.separated import Rows, delimiters_of, rows_of
+from maps.imports.sketch import Cell, Sketch, shortened
+from maps.imports.tables import read_table
+
+TABLE_ENDINGS = (".csv", ".tsv", ".tab")
+UNTITLED = "Imported map"
+
+
+def read_text(text: str) -> MapDraft:
+    """The map that a pasted text describes, whatever shape it has.
+
+    Raises BadRequest for empty or broken text, TooLarge beyond the limits, Unprocessable for what cannot be read.
+    """
+    return _titled(_read(checked(text)), UNTITLED)
+
+
+def read_file(name: str, data: bytes) -> MapDraft:
+    """The map in a file; its name says what it is where its content leaves that open, and titles it if nothing does."""
+    text = text_of(data)
+    stem = PurePath(name.replace("\\", "/")).stem.replace("_", " ").replace("-", " ").strip()
+    table = name.lower().endswith(TABLE_ENDINGS)
+    return _titled(_read_table_file(text) if table else _read(text), stem or UNTITLED)
+
+
+def _titled(draft: MapDraft, name: str) -> MapDraft:
+    return draft if draft.title else replace(draft, title=shortened(name[:1].upper() + name[1:]))
+
+
+def _read(text: str) -> MapDraft:
+    stripped = text.strip()
+    if stripped[0] in "{[" and stripped[-1] in "}]" and (stripped[0] == "{" or stripped[1:2] in '{"[\n '):
+        return _read_json(stripped)
+    if is_mermaid(text):
+        return read_mermaid(text)
+    if text.count("\n") > MOST_LINES * 4:
+        raise Unprocessable(f"An import takes in at most {MOST_LINES:,} lines.")
+    if has_table(text):
+        return read_markdown(text)
+    return _read_separated(text) or read_outline(text)
+
+
+def _read_json(text: str) -> MapDraft:
+    value = read_json(text)
+    try:
+        spelled = json.dumps(value, ensure_ascii=False)
+    except RecursionError as error:
+        raise Unprocessable("The JSON is nested too deeply to be a map.") from error
+    if SURROGATE.search(spelled) or "\\u0000" in spelled:
+        raise BadRequest("The text contains characters that are none (NUL or half a character).")
+    return read_document(value) if is_document(value) else read_outline(outline_of(value))
+
+
+def _read_separated(text: str) -> MapDraft | None:
+    """The map of a separated text whose rows are stages and lanes; None where it is no such table."""
+    broken: Problem | None = None
+    for delimiter in delimiters_of(text):
+        try:
+            rows = rows_of(text, delimiter=delimiter)
+        except Unprocessable as problem:
+            broken = broken or problem
+            continue
+        if _is_map(rows):
+            sketch = Sketch()
+            if read_table(rows, sketch):
+                return sketch.draft()
+    if broken is not None and delimiters_of(text)[0] in ";\t":
+        raise broken
+    return None
+
+
+def _is_map(rows: Rows) -> bool:
+    """Whether stages and lanes are to be seen in a table: two known lanes, or one and the word for stages."""
+    frame = frame_of(rows)
+    if frame is None:
+        return any(sum(map(is_stage_word, row[:4])) and len(row) >= 3 for row in rows[:8])
+    known = sum(1 for label, _ in frame.lanes if (meaning := label_meaning(label)) and meaning.part == "lane")
+    return known >= 2 or (known >= 1 and len([name for name in frame.header if name]) >= 2)
+
+
+def _read_table_file(text: str) -> MapDraft:
+    """The map in a .csv or .tsv file: as a table if it can be one, otherwise as what its text is."""
+    for delimiter in delimiters_of(text) or [","]:
+        rows = rows_of(text, delimiter=delimiter)
+        sketch = Sketch()
+        if read_table(rows, sketch):
+            return sketch.draft()
+    rows = rows_of(text, delimiter=(delimiters_of(text) or [","])[0])
+    if max(map(len, rows), default=0) < 2:
+        return _read(text)
+    return _plain_table(rows)
+
+
+def _plain_table(rows: Rows) -> MapDraft:
+    """A table of which nothing is known: stages across the first row, lanes of text down the first column."""
+    sketch = Sketch()
+    filled = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    width = max(map(len, filled))
+    for title in (filled[0] + [""] * width)[1:width]:
+        sketch.add_step(sketch.add_stage(title))
+    sketch.leave(filled[0][0])
+    for row in filled[1:]:
+        lane = sketch.add_lane("text", row[0])
+        for place, cell in enumerate(row[1:]):
+            sketch.put(Cell(lane, place), cell)
+    return sketch.draft()
