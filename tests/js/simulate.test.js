@@ -1,0 +1,249 @@
+/**
+ * Several people at once, with cables pulled and text raced: everybody ends with the document of the server.
+ * A failing seed can be run alone: SEED=17 node --test tests/js/simulate.test.js
+ */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { newId } from "../../static/js/ids.js";
+import { Replay } from "../../static/js/replay.js";
+import { TABLES, TYPES } from "../../static/js/records.js";
+import { createStore } from "../../static/js/store.js";
+import { outgoing } from "../../static/js/connection.js";
+import { ReferenceServer } from "./reference.js";
+import { board, chance } from "./boards.js";
+
+const SEEDS = process.env.SEED ? [Number(process.env.SEED)] : Array.from({ length: Number(process.env.SEEDS ?? 100) }, (_, at) => at + 1);
+const OPS = Number(process.env.OPS ?? 100);
+
+for (const seed of SEEDS) {
+  test(`people with seed ${seed} end with one document`, async () => {
+    const world = new World(seed);
+    for (let at = 0; at < OPS; at += 1) world.step();
+    await world.settle();
+    world.check();
+  });
+}
+
+/** A server, its people, and messages under way. */
+class World {
+  constructor(seed) {
+    this.dice = chance(seed);
+    this.time = 0;
+    this.server = new ReferenceServer(board({ stages: 2, steps: 2, lanes: 3, cards: 1 }));
+    this.people = Array.from({ length: 2 + this.dice.below(3) }, (_, at) => new Client(`person-${at}`, this));
+  }
+
+  step() {
+    this.time += this.dice.below(400);
+    const person = this.dice.of(this.people);
+    if (this.dice.hit(0.55)) person.act();
+    if (this.dice.hit(0.05)) person.connected ? person.pull() : person.plug();
+    if (this.dice.hit(0.02)) person.reload();
+    for (const one of this.people) {
+      one.send(this.dice.below(3));
+      one.read(this.dice.below(4));
+    }
+  }
+
+  async settle() {
+    for (const person of this.people) if (!person.connected) person.plug();
+    for (let round = 0; round < 400; round += 1) {
+      this.time += 300;
+      for (const person of this.people) {
+        person.send(50);
+        person.read(1000);
+      }
+      await null;
+      if (this.people.every((person) => person.isIdle())) return;
+    }
+    assert.fail("the people never came to rest");
+  }
+
+  check() {
+    const wanted = this.server.document();
+    const again = new Replay(this.server.first);
+    for (const change of this.server.log) again.apply(change);
+    assert.deepEqual(lists(again.document()), lists(wanted), "events equal state");
+    for (const person of this.people) {
+      assert.deepEqual(person.reads(), lists(wanted), `${person.name} reads another document`);
+      assert.deepEqual(person.orders(), ordersOf(wanted), `${person.name} sees another order`);
+    }
+  }
+}
+
+/** One person's tab over a slow line. */
+class Client {
+  constructor(name, world) {
+    this.name = name;
+    this.world = world;
+    this.kept = new Map();
+    this.memory = new Map();
+    this.open();
+    this.plug();
+  }
+
+  open() {
+    const { memory } = this;
+    const storage = { getItem: (key) => memory.get(key) ?? null, setItem: (key, text) => void memory.set(key, text), removeItem: (key) => void memory.delete(key) };
+    this.store = createStore({ mapId: "map", tab: this.name, now: () => this.world.time, storage });
+    this.store.restore([...this.kept.values()].map((entry) => structuredClone(entry)));
+    this.store.engine.write = (put, drop) => {
+      for (const entry of put) if (!this.kept.get(entry.key)?.sent || entry.sent || entry.refused) this.kept.set(entry.key, structuredClone(entry));
+      for (const key of drop) this.kept.delete(key);
+    };
+    this.seen = new Set();
+    this.connected = false;
+    this.out = [];
+    this.in = [];
+  }
+
+  plug() {
+    this.connected = true;
+    this.in = [];
+    this.out = [];
+    this.welcomed = false;
+    this.line = this.world.server.connect(this.name, (messages) => this.in.push(...messages));
+    this.line.say(this.store.hello());
+  }
+
+  pull() {
+    this.connected = false;
+    this.line.close();
+    this.welcomed = false;
+    // What was under way to the server may or may not have arrived.
+    for (const message of this.out.splice(0)) if (this.world.dice.hit(0.5)) this.world.server.hear({ person: this.name, receive: () => {}, open: true }, structuredClone(message));
+      else break;
+  }
+
+  reload() {
+    if (this.connected) this.pull();
+    this.open();
+    this.plug();
+  }
+
+  send(most) {
+    if (!this.connected) return;
+    if (this.welcomed)
+      for (;;) {
+        const entry = this.store.next();
+        if (entry === null || typeof entry === "number") break;
+        this.store.engine.write([entry, ...this.store.engine.outbox.waiting()], []);
+        this.out.push(structuredClone(outgoing(entry)));
+      }
+    for (const message of this.out.splice(0, most)) this.line.say(message);
+  }
+
+  read(most) {
+    for (const message of this.in.splice(0, most)) {
+      if (message.type === "welcome") this.welcomed = true;
+      const base = this.store.engine.oldestBase();
+      const missed = message.document && base !== null && base >= 0 ? structuredClone(this.world.server.log.slice(base, message.seq)) : null;
+      assert.equal(this.store.receive([message], missed), true, "no change is missed");
+    }
+  }
+
+  isIdle() {
+    return this.welcomed && this.in.length === 0 && this.out.length === 0 && this.store.engine.outbox.pending.length === 0 && this.store.seq === this.world.server.seq;
+  }
+
+  act() {
+    if (!this.store.ready.peek()) return;
+    const { dice } = this.world;
+    const records = (type) => [...this.store.engine.board.all(type)];
+    const card = dice.of(records("card"));
+    const step = dice.of(records("step"));
+    const lane = dice.of(records("lane"));
+    const stage = dice.of(records("stage"));
+    const after = () => (dice.hit(0.3) ? null : dice.of(records("card"))?.id ?? null);
+    const deeds = [
+      [30, () => card && this.type("card", card.id, "text", card.text)],
+      [6, () => this.type("map", "map", "title", this.store.map.peek().title)],
+      [4, () => stage && this.type("stage", stage.id, "title", stage.title)],
+      [12, () => lane && step && this.store.insert("card", { lane: lane.id, step: step.id, text: dice.of(["", "new", "שלום", "😀"]) }, { after: after() })],
+      [12, () => card && lane && step && this.store.edit([{ op: "set", type: "card", id: card.id, fields: { lane: lane.id, step: step.id }, after: after() }])],
+      [6, () => card && this.store.edit([{ op: "set", type: "card", id: card.id, fields: { color: dice.of(["pink", "teal", "red"]), span: 1 + dice.below(3) } }])],
+      [5, () => card && this.store.edit([{ op: "set", type: "card", id: card.id, fields: { tags: { add: [dice.of(["fees", "app", "shop"])], remove: [dice.of(["fees", "app"])] } } }])],
+      [3, () => card && this.store.edit([{ op: "set", type: "card", id: card.id, fields: { hurts_at: dice.of(records("card")).id, answers: { add: [dice.of(records("card")).id] } } }])],
+      [3, () => card && this.store.edit([{ op: "set", type: "card", id: card.id, fields: { text: dice.of(["all new", ""]) } }])],
+      [5, () => card && this.store.edit([{ op: "delete", type: "card", id: card.id }])],
+      [2, () => step && this.store.edit([{ op: "delete", type: "step", id: step.id }])],
+      [1, () => stage && records("stage").length > 1 && this.store.edit([{ op: "delete", type: "stage", id: stage.id }])],
+      [1, () => lane && records("lane").length > 2 && this.store.edit([{ op: "delete", type: "lane", id: lane.id }])],
+      [3, () => this.store.insert("stage", { title: "More" }, { after: dice.of(records("stage"))?.id ?? null })],
+      [3, () => stage && this.store.insert("step", { stage: stage.id })],
+      [2, () => this.store.insert("lane", { kind: "thoughts", title: "Thoughts" }, { after: lane?.id ?? null })],
+      [2, () => stage && this.store.edit([{ op: "set", type: "stage", id: stage.id, fields: {}, after: dice.of([null, ...records("stage").map((one) => one.id)]) }])],
+      [2, () => step && stage && this.store.edit([{ op: "set", type: "step", id: step.id, fields: { stage: stage.id }, after: null }])],
+      [8, () => lane && step && this.store.insert("emotion", { lane: lane.id, step: step.id, persona: dice.of([null, "ada"]), valence: dice.below(200) - 100, ...(dice.hit(0.4) ? { note: dice.of(["hm", "oh no"]) } : {}) })],
+      [4, () => this.point((one) => this.store.edit([{ op: "set", type: "emotion", id: one.id, fields: { valence: dice.below(200) - 100 } }]))],
+      [4, () => this.point((one) => this.type("emotion", one.id, "note", one.note))],
+      [2, () => this.point((one) => this.store.edit([{ op: "delete", type: "emotion", id: one.id }]))],
+      [1, () => card && this.store.insert("comment", { on: "card", target: card.id, text: "Why?" })],
+      [6, () => void this.store.undo()],
+      [4, () => void this.store.redo()],
+      [3, () => card && this.paste(lane, step)],
+    ];
+    let at = dice.below(deeds.reduce((sum, [weight]) => sum + weight, 0));
+    for (const [weight, deed] of deeds) {
+      at -= weight;
+      if (at < 0) return void deed();
+    }
+  }
+
+  point(deed) {
+    const points = [...this.store.engine.board.all("emotion")];
+    if (points.length) deed(this.world.dice.of(points));
+  }
+
+  paste(lane, step) {
+    const id = newId();
+    this.store.edit([
+      { op: "insert", type: "card", id, fields: { lane: lane.id, step: step.id, text: "pasted" } },
+      { op: "text", type: "card", id, field: "text", delta: ["well "] },
+      { op: "insert", type: "card", fields: { lane: lane.id, step: step.id, text: "behind" }, after: id },
+    ]);
+  }
+
+  type(type, id, field, text) {
+    const { dice } = this.world;
+    const letters = Array.from(text);
+    const at = dice.below(letters.length + 1);
+    letters.splice(at, dice.hit(0.35) ? dice.below(4) : 0, ...(dice.hit(0.8) ? Array.from(dice.of(["a", "bc", "é", "😀", "שלום", "\n"])) : []));
+    this.store.typeText(type, id, field, letters.join(""));
+  }
+
+  reads() {
+    const found = {};
+    for (const type of TYPES.filter((one) => one !== "persona")) found[type] = new Map([...this.store.engine.board.all(type)].map((one) => [one.id, one]));
+    return sortedIds(found);
+  }
+
+  orders() {
+    const { store } = this;
+    return {
+      stages: store.stages().peek(),
+      steps: store.allSteps().peek(),
+      lanes: store.lanes().peek(),
+      cards: store.lanes().peek().flatMap((lane) => store.allSteps().peek().flatMap((step) => store.cell(lane, step).peek())),
+      emotions: store.lanes().peek().flatMap((lane) => store.emotions(lane).peek()),
+    };
+  }
+}
+
+function lists(document) {
+  const found = {};
+  for (const type of TYPES.filter((one) => one !== "persona")) {
+    const part = document[TABLES[type].list];
+    found[type] = new Map((TABLES[type].single ? [part] : part).map((one) => [one.id, one]));
+  }
+  return sortedIds(found);
+}
+
+function sortedIds(found) {
+  return Object.fromEntries(Object.entries(found).map(([type, records]) => [type, [...records.values()].sort((a, b) => (a.id < b.id ? -1 : 1))]));
+}
+
+function ordersOf(document) {
+  const ids = (list) => list.map((one) => one.id);
+  return { stages: ids(document.stages), steps: ids(document.steps), lanes: ids(document.lanes), cards: ids(document.cards), emotions: ids(document.emotions) };
+}
