@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from exports.layout.board import NARROWEST, WIDEST, column_width, draw_board
 from exports.layout.heads import Facts
 from exports.layout.papers import fit, poster
@@ -14,14 +16,24 @@ from maps.documents import MapDocument
 MANY_CARDS = 400  # beyond that only one width of columns is tried
 
 
-def lay_out(document: MapDocument, options: Options, typesetter: Typesetter, facts: Facts) -> list[Page]:
-    """The pages of the map. Raises Unprocessable where the chosen paper is too small to read."""
+def lay_out(
+    document: MapDocument,
+    options: Options,
+    typesetter: Typesetter,
+    facts: Facts,
+    *,
+    progress: Callable[[float], None] = lambda share: None,
+) -> list[Page]:
+    """The pages of the map; `progress` hears the share (0 to 1) that is laid out.
+
+    Raises Unprocessable where the chosen paper is too small to read.
+    """
     plan = make_plan(document, options)
     typesetter.rtl, typesetter.language = plan.rtl, options.language
 
     def draw(wish: float | None) -> Drawing:
         column = column_width(plan, wish)
-        return draw_board(plan, typesetter, facts, column=column, in_grey=options.grey)
+        return draw_board(plan, typesetter, facts, column=column, in_grey=options.grey, progress=progress)
 
     if options.model == "poster":
         return [poster(draw(None))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from exports.layout import cards, feelings, heads
@@ -45,7 +45,15 @@ def column_width(plan: Plan, wish: float | None = None) -> float:
     return max(natural, (640 - TITLES) / steps)
 
 
-def draw_board(plan: Plan, typesetter: Typesetter, facts: Facts, *, column: float, in_grey: bool) -> Drawing:
+def draw_board(
+    plan: Plan,
+    typesetter: Typesetter,
+    facts: Facts,
+    *,
+    column: float,
+    in_grey: bool,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Drawing:
     """Draw the whole map."""
     canvas = Canvas(typesetter, rtl=plan.rtl)
     width = TITLES + max(1, len(plan.steps)) * column + 1
@@ -56,6 +64,7 @@ def draw_board(plan: Plan, typesetter: Typesetter, facts: Facts, *, column: floa
         y = rows
         for index, lane in enumerate(plan.lanes):
             y = _draw_lane(plan, index, lane, column, y, canvas)
+            progress((index + 1) / len(plan.lanes))
         canvas.items[behind:behind] = _verticals(plan, column, rows, y)
     else:
         y = _draw_empty(width, top, canvas)
