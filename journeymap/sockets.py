@@ -1,7 +1,26 @@
-"""Every socket address of the site, and who may open one."""
+"""Every socket address of the site."""
 
 from __future__ import annotations
 
-from channels.routing import URLRouter
+from typing import Any
 
-live = URLRouter([])
+from channels.routing import URLRouter
+from django.urls import path
+
+from journeymap.sync.consumers import live_socket
+
+
+async def nothing_here(scope: Any, receive: Any, send: Any) -> None:
+    """Any other address: the handshake is refused."""
+    await receive()
+    await send({"type": "websocket.close", "code": 4404})
+
+
+live = URLRouter(
+    [
+        path("ws/maps/<str:id>/", live_socket("map")),
+        path("ws/personas/<str:id>/", live_socket("persona")),
+        path("<path:anything>", nothing_here),
+        path("", nothing_here),
+    ]
+)

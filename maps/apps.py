@@ -8,6 +8,7 @@ class MapsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from maps import records
+        from maps import records, signals
 
         records.register()
+        signals.listen()

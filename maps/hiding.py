@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from journeymap.sync.records import Grant
+from journeymap.sync.records import Grant, View
 
 Wire = dict[str, Any]
 
@@ -30,6 +30,12 @@ def _without(card: Wire, gone: set[str]) -> Wire:
         return card
     hurts_at = None if card["hurts_at"] in gone else card["hurts_at"]
     return card | {"hurts_at": hurts_at, "answers": [id_ for id_ in card["answers"] if id_ not in gone]}
+
+
+def viewer(document: Wire, grant: Grant) -> View:
+    """What turns later changes into those this reader may see, starting from the whole `document`."""
+    hidden = {item["id"] for name in ("cards", "emotions") for item in document[name] if item["lane"] in grant.hidden}
+    return lambda ops: visible_ops(ops, hidden, grant.hidden)
 
 
 def visible_ops(ops: list[Wire], hidden_ids: set[str], hidden_lanes: frozenset[str]) -> list[Wire] | None:

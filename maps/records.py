@@ -24,6 +24,7 @@ from journeymap.sync.records import (
     Part,
     Record,
     RecordType,
+    View,
     register as register_kind,
 )
 from maps.models import (
@@ -323,7 +324,37 @@ def _hide(message: dict[str, Any], grant: Grant) -> dict[str, Any]:
     return hide(message, grant)
 
 
-KIND = DocumentKind(name="map", types=TYPES, grant=_grant, snapshot=_snapshot, outside=outside, hide=_hide)
+def _view(document: dict[str, Any], grant: Grant) -> View:
+    from maps.hiding import viewer
+
+    return viewer(document, grant)
+
+
+def _derived(document_id: UUID) -> dict[str, Any]:
+    from maps.queries import personas_of
+
+    return {"type": "personas", "personas": personas_of(document_id)}
+
+
+def _welcomed(grant: Grant, seq: int) -> None:
+    from maps.edits import note_first_welcome
+
+    if grant.guest_id is not None and not grant.since:
+        note_first_welcome(grant.guest_id, seq)
+
+
+KIND = DocumentKind(
+    name="map",
+    types=TYPES,
+    grant=_grant,
+    snapshot=_snapshot,
+    outside=outside,
+    hide=_hide,
+    view=_view,
+    derived=_derived,
+    derived_from=frozenset({"personas"}),
+    welcomed=_welcomed,
+)
 
 
 def register() -> None:

@@ -8,3 +8,8 @@ class SyncConfig(AppConfig):
     label = "sync"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "Documents"
+
+    def ready(self) -> None:
+        from journeymap.sync import rights
+
+        rights.listen()

@@ -151,9 +151,18 @@ class RecordType:
         return record
 
 
+# Turns the operations of one change into those that a reader with hidden parts may see; None: reload instead.
+View = Callable[[list[dict[str, Any]]], list[dict[str, Any]] | None]
+
+
 @dataclass(frozen=True, kw_only=True)
 class DocumentKind:
-    """A kind of document: its record types in the order in which rows refer to one another."""
+    """A kind of document: its record types in the order in which rows refer to one another.
+
+    `grant` gives an actor's rights or raises; `snapshot` the document as JSON; `outside` which of some ids exist
+    outside of it; `hide` and `view` what a reader with hidden parts gets of the document and of later changes;
+    `derived` a message about what is not in the log, sent anew when a field in `derived_from` changes.
+    """
 
     name: str
     types: Mapping[str, RecordType]
@@ -161,6 +170,10 @@ class DocumentKind:
     snapshot: Callable[[UUID], dict[str, Any]]
     outside: Callable[[str, UUID, set[str]], set[str]]
     hide: Callable[[dict[str, Any], Grant], dict[str, Any]] | None = None
+    view: Callable[[dict[str, Any], Grant], View] | None = None
+    derived: Callable[[UUID], dict[str, Any]] | None = None
+    derived_from: frozenset[str] = frozenset()
+    welcomed: Callable[[Grant, int], None] | None = None
     column: str = "map_id"
 
     @property

@@ -1,0 +1,44 @@
+"""Makes personas; what they say changes through the engine only."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from journeymap.accounts.access import workspace_for
+from journeymap.accounts.actors import Actor
+from journeymap.accounts.roles import Role
+from journeymap.core.ids import new_id
+from journeymap.sync.models import Document
+from journeymap.sync.ops import parse_ops
+from journeymap.sync.requests import own_request
+from journeymap.sync.writer import apply
+from personas.models import Persona
+from personas.records import KIND
+
+
+def create_persona(actor: Actor, *, workspace_id: UUID, fields: dict[str, Any]) -> UUID:
+    """A new persona in a workspace's library; its creation is change 1."""
+    workspace_for(actor, workspace_id, need=Role.EDITOR)
+    persona_id = new_id()
+    wire = [{"op": "set", "type": "persona", "id": str(persona_id), "fields": {"name": "New persona"} | fields}]
+    ops = parse_ops(KIND, wire)
+    with transaction.atomic():
+        Document.objects.create(pk=persona_id, kind="persona", workspace_id=workspace_id)
+        Persona.objects.create(document_id=persona_id)
+        apply(persona_id, own_request(ops, actor=actor, origin="create"))
+    return persona_id
+
+
+def discard_persona(persona_id: UUID, *, by: UUID) -> bool:
+    """Take a persona out of the library; True if it is used and therefore only archived."""
+    persona = Persona.objects.get(pk=persona_id)
+    used = persona.map_personas.exists() or persona.emotions.exists()
+    if used:
+        Document.objects.filter(pk=persona_id, trashed_at=None).update(trashed_at=timezone.now(), trashed_by=by)
+    else:
+        Document.objects.filter(pk=persona_id).delete()
+    return used
