@@ -87,7 +87,7 @@ def new_database(url: str) -> str:
     """A database of our own beside the one that `url` names."""
     base = url.rsplit("/", 1)[0]
     name = f"journeymap_{uuid.uuid4().hex[:12]}"
-    create_database(url, name)
+    create_database(f"{base}/postgres", name)
     return f"{base}/{name}"
 
 

@@ -1,0 +1,1 @@
+"""Starting, refusing and stopping: servers as people run them."""
