@@ -35,7 +35,7 @@ def text_of(data: bytes) -> str:
         raise BadRequest("The file is empty.")
     for magic, what in MAGIC:
         if data.startswith(magic):
-            raise Unprocessable(f"This looks like {what}. An import reads text: CSV, Markdown, Mermaid, JSON, outlines.")
+            raise Unprocessable(f"This looks like {what}. An import reads text: CSV, Markdown, Mermaid, JSON.")
     return checked(_decoded(data))
 
 
@@ -45,7 +45,7 @@ def checked(text: str) -> str:
     Raises BadRequest for empty text, NUL or lone surrogates, TooLarge beyond MOST_BYTES, Unprocessable for binary.
     """
     if len(text) > MOST_BYTES:
-        raise TooLarge(f"The text is longer than {MOST_BYTES // 1_000_000} million characters, the most an import takes in.")
+        raise TooLarge(f"The text is longer than {MOST_BYTES:,} characters, the most an import takes in.")
     if "\0" in text or SURROGATE.search(text):
         raise BadRequest("The text contains characters that are none (NUL or half a character).")
     if len(CONTROLS.findall(text[:SAMPLE])) * 20 > len(text[:SAMPLE]):

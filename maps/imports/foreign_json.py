@@ -69,6 +69,8 @@ def _said(value: Any, depth: int = 0) -> Iterator[str]:
     elif isinstance(value, dict):
         for key, inside in value.items():
             parts = list(_said(inside, depth + 1))
-            yield from parts if key in ("text", "name", "title", "description") else (f"{key}: {part}" for part in parts)
+            yield from (
+                parts if key in ("text", "name", "title", "description") else (f"{key}: {part}" for part in parts)
+            )
     else:
         yield from (line for line in str(value).split("\n") if line.strip())

@@ -161,7 +161,7 @@ def _asked(label: str) -> Meaning | None:
 
 
 def _headed(words: str) -> Meaning | None:
-    """“Digital touchpoints of the shop”, “emotional reactions and feelings”: a short label that ends in a known word."""
+    """“Post-visit touchpoints”: a short label that ends in a known word."""
     parts = words.split()
     if not 2 <= len(parts) <= 5:
         return None

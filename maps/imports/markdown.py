@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from maps.drafts import MapDraft
 from maps.imports.cells import BREAK_TAG
 from maps.imports.grids import Frame, frame_of, is_stage_word, label_meaning
+from maps.imports.labels import numbered
 from maps.imports.lines import Line, lines_of, plain
 from maps.imports.outline import sketch_outline
 from maps.imports.sketch import Sketch
 from maps.imports.tables import read_around, read_table
-from maps.imports.labels import numbered
 
 RULE_ROW = re.compile(r"[\s|:+\-=─━═┼╪├┤┌┐└┘┬┴╔╗╚╝╠╣╬╦╩╟╢╭╮╰╯]+")
 BARS = str.maketrans({"│": "|", "┃": "|", "║": "|", "｜": "|"})
@@ -184,7 +184,18 @@ def _listed(rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
             yield from (f"  - {part}" for part in value.split("\n") if part.strip())
 
 
-HEADERS = {"element", "aspect", "attribute", "category", "dimension", "component", "field", "item", "property", "details"}
+HEADERS = {
+    "element",
+    "aspect",
+    "attribute",
+    "category",
+    "dimension",
+    "component",
+    "field",
+    "item",
+    "property",
+    "details",
+}
 
 
 def _is_header(row: tuple[str, ...]) -> bool:

@@ -28,7 +28,7 @@ def is_mermaid(text: str) -> bool:
 def read_mermaid(text: str) -> MapDraft:
     """The map of a `journey`: section = stage, task = step with an action, score = valence of each actor."""
     found = _body(text)
-    title, body = found if found else ("", text)
+    title, body = found or ("", text)
     reading = Reading(sketch=Sketch(title=title))
     for raw in body.split("\n"):
         reading.take(raw)
@@ -131,7 +131,7 @@ class Reading:
             self._feel(step, float(found.group(2)), (found.group(3) or "").split(","))
 
     def _feel(self, step: int, score: float, actors: list[str]) -> None:
-        names = [self.sketch.persona(actor) for actor in actors if actor.strip()]
+        names: list[str | None] = [self.sketch.persona(actor) for actor in actors if actor.strip()]
         for name in names or [None]:
             cell = self._cell(step, feeling=True, persona=name)
             self.sketch.put_score(cell, round((score - 3) * 50))

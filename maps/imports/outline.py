@@ -352,10 +352,7 @@ class Outline:
             self.fact = add_fact(self.sketch, latest, line, under=self.fact)
 
     def _plain(self, line: Line) -> None:
-        if is_around(line.text) and (line.mark == "heading" or line.bold or line.colon) and not line.rest:
-            self._section("around", line)
-            self.sketch.leave(line.raw)
-        elif line.mark == "heading" and self._stands_outside(line):
+        if self._begins_another_section(line):
             self._section("around", line)
             self.sketch.leave(line.raw)
         elif self.section and not (line.blank_before and self.stage is None and self.section in MAP_TEXTS):
@@ -368,6 +365,11 @@ class Outline:
             self.sketch.title = line.text
         else:
             self.sketch.leave(line.raw)
+
+    def _begins_another_section(self, line: Line) -> bool:
+        """“Summary” and its like, and headings as high as the stages that are none, end the map."""
+        named = is_around(line.text) and (line.mark == "heading" or line.bold or line.colon) and not line.rest
+        return named or self._stands_outside(line)
 
     def _item(self, text: str) -> None:
         """Puts an item into the open lane; “Jonas: annoyed” is Jonas's feeling if he is one of the personas."""
@@ -387,4 +389,3 @@ class Outline:
         if self.untitled is None:
             self.untitled = self.sketch.lane("text", DESCRIPTION)
         self.sketch.put(Cell(self.untitled, self.stage, self.step), text)
-

@@ -77,12 +77,14 @@ def _regularity(sample: str, delimiter: str) -> float:
         return 0.0
     widths = Counter(len(row) for row in cut)
     width, times = max(widths.items(), key=lambda item: (item[1], item[0]))
-    return times / len(cut) * (len(cut) / len(filled)) ** 0.5 + width / 1000
+    regular: float = times / len(cut) * (len(cut) / len(filled)) ** 0.5
+    return regular + width / 1000
 
 
 def _sampled_rows(sample: str, delimiter: str) -> Rows:
     try:
-        return list(csv.reader(io.StringIO(sample), delimiter=delimiter, strict=True, skipinitialspace=delimiter == ","))
+        return list(
+            csv.reader(io.StringIO(sample), delimiter=delimiter, strict=True, skipinitialspace=delimiter == ",")
+        )
     except csv.Error:
         return list(csv.reader(io.StringIO(sample), delimiter=delimiter, quoting=csv.QUOTE_NONE))
-

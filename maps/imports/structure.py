@@ -142,9 +142,7 @@ def _hosts(lines: list[Line], *, besides: Iterable[int]) -> dict[int, str]:
     """The lines of the look whose lines open lanes most often, and mostly."""
     taken = set(besides)
     return (
-        _opening(lines, taken, spaced=False)
-        or _opening(lines, taken, spaced=True)
-        or dict(_restarting(lines, taken))
+        _opening(lines, taken, spaced=False) or _opening(lines, taken, spaced=True) or dict(_restarting(lines, taken))
     )
 
 

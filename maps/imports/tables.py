@@ -17,16 +17,15 @@ LANE_COLUMNS = {"lane", "section", "category", "row", "swimlane", "lane title", 
 TEXT_COLUMNS = {"text", "card", "content", "description", "item", "details", "value", "entry", "sticky", "karte"}
 
 
-def read_table(rows: Sequence[Sequence[str]], sketch: Sketch, *, stage: int | None = None) -> bool:
-    """Adds the table to the sketch; false if it is no table of a journey. With `stage` its columns are that one's steps."""
+def read_table(rows: Sequence[Sequence[str]], sketch: Sketch) -> bool:
+    """Adds the table to the sketch; false if it is no table of a journey."""
     if _read_long(rows, sketch):
         return True
     frame = frame_of(rows)
     if frame is None:
         return False
-    if stage is None:
-        read_around(frame.above, sketch)
-    places = _columns(frame, sketch, stage=stage)
+    read_around(frame.above, sketch)
+    places = _columns(frame, sketch)
     for cell in frame.beside:
         if not label_meaning(cell) or not is_step_word(cell):
             sketch.leave(plain(cell))
@@ -52,24 +51,21 @@ def _row_as_text(row: Sequence[str]) -> str:
     return f"{plain(first).rstrip(' :')}: {'; '.join(rest)}" if rest else first
 
 
-def _columns(frame: Frame, sketch: Sketch, *, stage: int | None) -> list[tuple[int, int] | None]:
+def _columns(frame: Frame, sketch: Sketch) -> list[tuple[int, int] | None]:
     """The stage and step of every column; columns without title and content have none."""
     places: list[tuple[int, int] | None] = []
     title = ""
-    own = stage is None
+    stage: int | None = None
     for at, head in enumerate(frame.header):
         name = stage_title(head)
         step = _step_title(frame.steps[at]) if frame.steps else ""
         if not (name or step or any(cells[at] for _, cells in frame.lanes)):
             places.append(None)
             continue
-        if own and (stage is None or (name and name != title)):
+        if stage is None or (name and name != title):
             stage = _stage_named(name, sketch)
             title = name
-        elif not own and name and not is_stage_word(name) and not step:
-            step = name
-        place = sketch.add_step(stage or 0, step)
-        places.append((stage or 0, place))
+        places.append((stage, sketch.add_step(stage, step)))
     return places
 
 
