@@ -8,9 +8,7 @@ import pytest
 
 from exports.curve import height_at, smooth, tangents
 
-CASES = json.loads((Path(__file__).parents[1] / "vectors" / "curve.json").read_text(encoding="utf-8"))[
-    "cases"
-]
+CASES = json.loads((Path(__file__).parents[1] / "vectors" / "curve.json").read_text(encoding="utf-8"))["cases"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
