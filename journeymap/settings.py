@@ -184,7 +184,9 @@ if REDIS_URL:
     }
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # Not the usual 300 entries: whoever tries many doors would push the count of their tries out.
+    LOCAL = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
+    CACHES = {"default": LOCAL}
 WRITER_THREADS = env.whole("WRITER_THREADS", 4, least=1, most=64)
 
 # Files

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth
+from allauth.account.internal.flows.email_verification import send_verification_email_to_address
+from allauth.account.models import EmailAddress
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from journeymap.accounts.demo import is_demo
@@ -92,6 +96,18 @@ class AddEmailForm(_Plain, allauth.AddEmailForm):  # type: ignore[misc]  # allau
         if is_demo(self.user):
             raise ValidationError(_("The demo account keeps its address."))
         return str(super().clean_email())
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        """The new address, waiting to be confirmed; the present one stays, confirmed or not.
+
+        Allauth's own way takes an unconfirmed present address away at once, and with it the way to sign in.
+        """
+        with transaction.atomic():
+            waiting = EmailAddress.objects.filter(user_id=self.user.pk, verified=False, primary=False)
+            waiting.exclude(email=self.user.email).delete()
+            address = EmailAddress.objects.create(user=self.user, email=self.cleaned_data["email"])
+        send_verification_email_to_address(request, address)
+        return address
 
 
 class NameForm(forms.Form):

@@ -1,0 +1,1 @@
+"""Stories of what every app builds on."""
