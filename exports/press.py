@@ -237,7 +237,6 @@ def _environment() -> dict[str, str]:
     return kept | {
         "FONTCONFIG_FILE": str(config),
         "TMPDIR": str(folder),
-        "PYTHONDONTWRITEBYTECODE": "1",
         **({"PYTHONPYCACHEPREFIX": sys.pycache_prefix} if sys.pycache_prefix else {}),
     }
 
