@@ -15,7 +15,7 @@ def demo_personas() -> tuple[DraftPersona, ...]:
             role="Owner of the house, plans the change",
             motto="I don't need it perfect. I need to know what happens next.",
             color="violet",
-            demographics="44, teacher\nMarried, two children (9 and 13)\nOwns a terraced house of 1978 at the edge of town",
+            demographics="44, teacher\nMarried, two children (9 and 13)\nOwns a terraced house of 1978",
             background=(
                 "The gas boiler came with the house. Katrin compares before she buys anything, keeps a folder for it, "
                 "and has two evenings a week for such things. She has never led builders through her home before."

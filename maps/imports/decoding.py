@@ -21,6 +21,7 @@ LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 INVISIBLE = re.compile(r"[\u200b\ufeff]")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+SAYS_SOMETHING = re.compile(r"[^\W_]|[\u2190-\U0010ffff]")
 SAMPLE = 20_000
 
 
@@ -51,7 +52,7 @@ def checked(text: str) -> str:
     if len(CONTROLS.findall(text[:SAMPLE])) * 20 > len(text[:SAMPLE]):
         raise Unprocessable("This is no text: it consists of control characters.")
     text = LINE_ENDS.sub("\n", INVISIBLE.sub("", text))
-    if not text.strip():
+    if not SAYS_SOMETHING.search(text):
         raise BadRequest("There is nothing in it to import.")
     return text
 

@@ -9,6 +9,7 @@ from maps.imports.labels import Meaning, meaning_of, numbered, simplified
 from maps.imports.lines import plain
 
 Grid = list[list[str]]
+MOST_ROWS = 1_000
 LANE_PARTS = ("lane", "objective", "goal", "duration", "persona")
 
 
@@ -47,7 +48,7 @@ def turned(grid: Grid) -> Grid:
 def frame_of(rows: Sequence[Sequence[str]]) -> Frame | None:
     """The frame of a table of stages and lanes, or None if it is not one."""
     grid = squared(rows)
-    if len(grid) < 2 or len(grid[0]) < 2:
+    if len(grid) < 2 or len(grid[0]) < 2 or len(grid) > MOST_ROWS:
         return None
     column, in_column = _label_column(grid)
     row, in_row = _label_row(grid)

@@ -11,6 +11,7 @@ from maps.imports.words import AROUND, ASKING, LANE_WORDS, PART_WORDS, QUALIFIER
 
 LONGEST_LABEL = 80
 LONGEST_TITLE = 120
+LONGEST_SIMPLIFIED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ SAYS_NUMBER = re.compile(
     rf"^(?:\d{{1,3}}[.)]\s*)?{OF_JOURNEY}?({STAGE_WORD}|{STEP_WORD})\s*(?:{COUNT}\b)?\s*[:.)–—-]+\s*(?=\S)"
 )
 ONLY_NUMBER = re.compile(rf"^(?:\d{{1,3}}[.)]\s*)?({STAGE_WORD}|{STEP_WORD})\s*({COUNT})\s*:?$")
+HEAD_WORD = re.compile(rf"{STAGE_WORD}|{STEP_WORD}")
 NUMBER_FIRST = re.compile(rf"^({STAGE_WORD}|{STEP_WORD})\s+{COUNT}\s+(?=\S)")
 SAYS_STAGE_LAST = re.compile(rf"^(?:{COUNT}[.):]?\s+)?(.+?)[\s-]+(stage|phase)\s*(\([^()]*\))?:?$")
 
@@ -78,6 +80,11 @@ def core_of(label: str) -> str:
 
 def simplified(label: str) -> str:
     """`label` in lower case, without accents, marks, emoji, leading number and trailing brackets."""
+    return _simplified(label) if len(label) <= LONGEST_LABEL else _simplified.__wrapped__(label[:LONGEST_SIMPLIFIED])
+
+
+@lru_cache(maxsize=4096)
+def _simplified(label: str) -> str:
     text = folded(label)
     cut = text.find(" (")
     if cut > 0 and text.rstrip(" :*_").endswith(")"):
@@ -100,6 +107,8 @@ def numbered(text: str) -> Numbered | None:
     if not text or len(text) > 300:
         return None
     plain = folded(text)
+    if HEAD_WORD.search(plain) is None:
+        return None
     for pattern in (SAYS_NUMBER, NUMBER_FIRST):
         found = pattern.match(plain)
         if found and _first_is_number_or_word(plain, found):

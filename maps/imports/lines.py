@@ -15,6 +15,7 @@ MARK = re.compile(
 CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 RULE = re.compile(r"[\s\-=_*~#·.•|+─━═│┃┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬║╭╮╰╯>]*")
 WRAPS = (("**", "**"), ("__", "__"), ("[", "]"), ("=== ", " ==="), ("== ", " =="), ("--- ", " ---"), ("-- ", " --"))
+WRAPPING = frozenset("*_[]=-:")
 LABELLED = re.compile(r"([^:：\n]{1,80}?)\s*(?:\*\*|__|\*)?\s*[:：]\s*(?:\*\*|__|\*)?(?:\s+|$)", re.UNICODE)
 DASHED = re.compile(r"([^\n]{1,60}?)(?:\*\*|__)?\s+(?:[-–—=]|->|=>|→)\s+(?=\S)")
 
@@ -39,10 +40,7 @@ class Line:
     meaning: Meaning | None
     colon: bool
     blank_before: bool
-
-    @property
-    def caps(self) -> bool:
-        return self.text.isupper() and sum(map(str.isalpha, self.text)) >= 3
+    caps: bool
 
     @property
     def depth(self) -> tuple[int, int]:
@@ -73,7 +71,8 @@ def read_line(raw: str, *, number: int = 0, blank_before: bool = False) -> Line:
     text, bold = unwrapped(content)
     label, rest, colon, meaning = _labelled(text)
     bold = bold or content.startswith(("**", "__"))
-    return Line(number, raw, indent, mark, level, bold, text, label, rest, meaning, colon, blank_before)
+    caps = text.isupper() and sum(map(str.isalpha, text)) >= 3
+    return Line(number, raw, indent, mark, level, bold, text, label, rest, meaning, colon, blank_before, caps)
 
 
 def without_mark(text: str) -> str:
@@ -91,6 +90,8 @@ def unwrapped(text: str) -> tuple[str, bool]:
     """`text` without the emphasis around and inside it, and whether all of it was emphasised."""
     bold = False
     content = text.strip()
+    if content[:1] not in WRAPPING and content[-1:] not in WRAPPING:
+        return plain(content), False
     for before, after in WRAPS:
         inner = content[len(before) : -len(after)]
         if content.startswith(before) and content.endswith(after) and inner.strip() and before not in inner:

@@ -98,11 +98,13 @@ class Outline:
     untitled: int | None = None
     shapes: Counter[tuple[str, int]] = field(default_factory=Counter)
     recurring: set[str] = field(default_factory=set)
+    bold_labels: bool = False
     names: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         labels = [line for line in self.lines if is_lane_label(line) and line.meaning and line.meaning.sure]
         self.shapes = Counter((line.mark, line.level or line.indent) for line in labels)
+        self.bold_labels = any(line.bold for line in labels)
         self.names = {simplified(name): number for number, name in enumerate(self.heads.inverted)}
         self.recurring = self._recurring_labels()
 
@@ -175,9 +177,8 @@ class Outline:
         looks = (line.mark, line.level or line.indent)
         if not self.shapes[looks] or (self.lane_line is not None and line.depth > self.lane_line.depth):
             return False
-        bold_labels = any(other.bold and is_lane_label(other) for other in self.lines)
-        in_list = self.lane_line is not None and not self.lane_line.rest and not bold_labels
-        return (line.bold and bold_labels) or (simplified(line.label) in self.recurring and not in_list)
+        in_list = self.lane_line is not None and not self.lane_line.rest and not self.bold_labels
+        return (line.bold and self.bold_labels) or (simplified(line.label) in self.recurring and not in_list)
 
     def _recurring_labels(self) -> set[str]:
         """Unknown labels that stand in at least two stages."""

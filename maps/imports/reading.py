@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import PurePath
 
-from journeymap.core.errors import BadRequest, Problem, Unprocessable
+from journeymap.core.errors import BadRequest, Problem, TooLarge, Unprocessable
 from maps.drafts import MapDraft
 from maps.imports.decoding import SURROGATE, checked, text_of
 from maps.imports.documents import is_document, read_document, read_json
@@ -48,13 +48,18 @@ def _read(text: str) -> MapDraft:
     stripped = text.strip()
     if stripped[0] in "{[" and stripped[-1] in "}]" and (stripped[0] == "{" or stripped[1:2] in '{"[\n '):
         return _read_json(stripped)
+    check_length(text)
     if is_mermaid(text):
         return read_mermaid(text)
-    if text.count("\n") > MOST_LINES * 4:
-        raise Unprocessable(f"An import takes in at most {MOST_LINES:,} lines.")
     if has_table(text):
         return read_markdown(text)
     return _read_separated(text) or read_outline(text)
+
+
+def check_length(text: str) -> None:
+    """Raises TooLarge where a text has more lines than a map can take in; empty ones do not count."""
+    if text.count("\n") > MOST_LINES and sum(1 for line in text.split("\n") if line.strip()) > MOST_LINES:
+        raise TooLarge(f"The text has too many lines: an import takes in at most {MOST_LINES:,}.")
 
 
 def _read_json(text: str) -> MapDraft:

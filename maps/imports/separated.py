@@ -7,7 +7,7 @@ import io
 from collections import Counter
 
 from journeymap.core.errors import TooLarge, Unprocessable
-from maps.imports.limits import MOST_LINES, MOST_STEPS
+from maps.imports.limits import MOST_CELLS, MOST_LINES, MOST_STEPS
 
 DELIMITERS = ";\t|,"
 LOOK_AT = 60_000
@@ -50,8 +50,8 @@ def _check_size(rows: Rows) -> None:
     width = len(rows[-1])
     if width > MOST_STEPS + 20 and len([cell for cell in rows[-1] if cell.strip()]) > MOST_STEPS:
         raise TooLarge(f"A table of {width:,} columns is too wide: a map can hold at most {MOST_STEPS}.")
-    if len(rows) > MOST_LINES:
-        raise TooLarge(f"An import takes in at most {MOST_LINES:,} lines.")
+    if len(rows) > MOST_LINES or len(rows) * width > MOST_CELLS * 2:
+        raise TooLarge(f"The table is too large: an import takes in at most {MOST_LINES:,} rows, {MOST_CELLS:,} cells.")
 
 
 def delimiters_of(text: str) -> list[str]:
@@ -64,8 +64,13 @@ def delimiters_of(text: str) -> list[str]:
 def _sample(text: str) -> str:
     if len(text) <= LOOK_AT:
         return text
-    cut = text.rfind("\n", 0, LOOK_AT)
-    return text[: cut if cut > 0 else LOOK_AT]
+    lines = text[: LOOK_AT * 10].split("\n")[:-1] or [text]
+    sample = lines[:3]
+    for line in lines[3:]:
+        if sum(map(len, sample[-50:])) > LOOK_AT or len(sample) > 400:
+            break
+        sample.append(line)
+    return "\n".join(sample)
 
 
 def _regularity(sample: str, delimiter: str) -> float:

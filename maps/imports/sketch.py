@@ -186,10 +186,14 @@ class Sketch:
             touching = kind == "touchpoints"
             for item in (item for text in texts for item in items_of(text, commas=touching)):
                 for piece in pieces_of(item):
-                    card = DraftCard(lane=cell.lane, stage=cell.stage, step=cell.step, text=piece)
-                    if touching:
-                        card = replace(card, quality=quality_of(piece), missing=is_missing(piece))
-                    yield card
+                    yield DraftCard(
+                        lane=cell.lane,
+                        stage=cell.stage,
+                        step=cell.step,
+                        text=piece,
+                        quality=quality_of(piece) if touching else None,
+                        missing=touching and is_missing(piece),
+                    )
 
     def _emotions(self) -> Iterator[DraftEmotion]:
         """One point for each cell of an emotions lane; the persona's own where there is only one persona."""
