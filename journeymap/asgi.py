@@ -6,6 +6,7 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "journeymap.settings")
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 http = get_asgi_application()
@@ -13,5 +14,10 @@ http = get_asgi_application()
 from journeymap.sockets import live  # Django must be set up before anything that touches models.
 
 from channels.routing import ProtocolTypeRouter
+
+from journeymap.core.statics import with_static_files
+
+if not settings.DEBUG:
+    http = with_static_files(http, root=settings.STATIC_ROOT, prefix=f"/{settings.STATIC_URL.strip('/')}/")
 
 application = ProtocolTypeRouter({"http": http, "websocket": live})
