@@ -6,6 +6,7 @@ import logging
 import queue as queues
 import threading
 from functools import cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -76,6 +77,11 @@ def _carry() -> None:
             log.warning("job %s could not be posted (%s); a sweeper will find it", job_id, error)
 
 
+def sign_of_life() -> Path:
+    """The file whose age tells a container's health check that its worker lives and reaches the database."""
+    return Path(settings.DATA_DIR) / "worker.alive"
+
+
 def start_sweeper(*_: Any, **__: Any) -> None:
     """Sweep from a thread of each worker, for as long as the worker lives."""
     threading.Thread(target=_sweep_forever, name="sweeper", daemon=True).start()
@@ -89,5 +95,6 @@ def _sweep_forever() -> None:
         try:
             close_old_connections()
             jobs.sweep()
+            sign_of_life().touch()
         except Exception:
             log.exception("the sweeper met an error and goes on")
