@@ -100,7 +100,7 @@ class Cast:
             session = client.session
             session[GUESTS_KEY] = [str(person.pk)]
             session.save()
-            client.cookies["sessionid"] = session.session_key
+            client.cookies["sessionid"] = str(session.session_key)
         return client
 
     def api_of(self, person: User | Guest | None) -> Api:

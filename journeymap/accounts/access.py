@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from journeymap.accounts.actors import Actor
-from journeymap.accounts.models import Membership
+from journeymap.accounts.actors import Actor, actor_of
+from journeymap.accounts.models import Membership, User
 from journeymap.accounts.roles import Role
 from journeymap.core.errors import Forbidden, NotFound, NotSignedIn
 
@@ -25,6 +26,13 @@ def require_account(actor: Actor) -> UUID:
     if actor.user_id is None:
         raise NotSignedIn("Sign in, or send a valid token.")
     return actor.user_id
+
+
+def require_user(request: Any) -> User:
+    """The account behind a request, Django's or DRF's; NotSignedIn without one."""
+    require_account(actor_of(request))
+    user: User = request.user
+    return user
 
 
 def role_in(actor: Actor, workspace_id: UUID) -> Role | None:

@@ -113,7 +113,7 @@ def may_accept(user: User, invitation: Invitation) -> bool:
     """Whether the invitation is open to `user`: a link to anybody, a mailed one to who has that address."""
     if not invitation.email or invitation.email == user.email:
         return True
-    return EmailAddress.objects.filter(user_id=user.pk, email=invitation.email, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user_id=user.pk, email=invitation.email, verified=True).exists())
 
 
 def lock_workspace(workspace_id: UUID) -> None:

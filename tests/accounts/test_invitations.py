@@ -15,6 +15,12 @@ from journeymap.accounts.models import Invitation, Membership, User
 from tests.cast import PASSWORD, Cast
 
 
+@pytest.fixture(autouse=True)
+def no_confirmation(settings: Any) -> None:
+    """As the embedded stack starts: an address may be confirmed later."""
+    settings.ACCOUNT_EMAIL_VERIFICATION = "optional"
+
+
 def invite(cast: Cast, by: User | None = None, **body: Any) -> Any:
     answer = cast.api_of(by or cast.olive).post(f"workspaces/{cast.workspace.pk}/invitations/", body)
     assert answer.status == 201, answer.body

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from journeymap.accounts.edits import deactivate
 from journeymap.accounts.models import ApiToken, Membership, User
 from journeymap.core.errors import Conflict
-from tests.cast import PASSWORD, Cast
+from tests.cast import PASSWORD, Api, Cast
 
 
 def printed(*arguments: str, **options: Any) -> str:
@@ -137,18 +138,14 @@ def test_pages_send_strangers_to_the_sign_in_and_back(cast: Cast) -> None:
 
 
 def test_a_browsers_writes_need_the_csrf_token_and_a_scripts_do_not(cast: Cast) -> None:
-    olive = cast.client_of(cast.olive)
-    olive.handler.enforce_csrf_checks = True
-    body = {"data": b'{"name": "Trains"}', "content_type": "application/json"}
-    refused = olive.post("/api/v1/workspaces/", **body)
-    assert (refused.status_code, refused.json()["error"]) == (403, "csrf")
-    olive.get("/settings/")
-    headers = {"X-CSRFToken": olive.cookies["csrftoken"].value}
-    assert olive.post("/api/v1/workspaces/", **body, headers=headers).status_code == 201
-    script = cast.client_of(None)
-    script.handler.enforce_csrf_checks = True
+    trains = {"name": "Trains"}
+    browser, script, nobody = cast.client_of(cast.olive), Client(), Client()
+    for client in (browser, script, nobody):
+        client.handler.enforce_csrf_checks = True
+    refused = Api(browser, {}).post("workspaces/", trains)
+    assert (refused.status, refused.body["error"]) == (403, "csrf")
+    browser.get("/settings/")
+    assert Api(browser, {"X-CSRFToken": browser.cookies["csrftoken"].value}).post("workspaces/", trains).status == 201
     bearer = {"Authorization": f"Bearer {cast.token_of(cast.olive)}"}
-    assert script.post("/api/v1/workspaces/", **body, headers=bearer).status_code == 201
-    nobody = cast.client_of(None)
-    nobody.handler.enforce_csrf_checks = True
-    assert nobody.post("/api/v1/workspaces/", **body).status_code == 401
+    assert Api(script, bearer).post("workspaces/", trains).status == 201
+    assert Api(nobody, {}).post("workspaces/", trains).status == 401

@@ -10,7 +10,7 @@ from django.db import connection
 
 from journeymap.accounts.models import ApiToken, Invitation, Workspace
 from journeymap.core.models import IdempotentAnswer
-from tests.cast import Cast, make_cast
+from tests.cast import Api, Cast, make_cast
 
 
 def test_a_repeated_write_answers_the_same_and_does_nothing(cast: Cast) -> None:
@@ -45,10 +45,9 @@ def test_what_was_refused_may_be_tried_again(cast: Cast) -> None:
 @pytest.mark.parametrize("key", ["", "1", "not a uuid", "{" + str(uuid4()) + "}"])
 def test_a_key_that_is_no_uuid_is_refused(cast: Cast, key: str) -> None:
     client = cast.client_of(cast.edith)
-    body = {"data": b'{"name": "Trains"}', "content_type": "application/json"}
-    answer = client.post("/api/v1/workspaces/", **body, headers={"Idempotency-Key": key})
-    assert answer.status_code == 400
-    assert "Idempotency-Key" in answer.json()["fields"]
+    answer = Api(client, {"Idempotency-Key": key}).post("workspaces/", {"name": "Trains"})
+    assert answer.status == 400
+    assert "Idempotency-Key" in answer.body["fields"]
     assert not Workspace.objects.filter(name="Trains").exists()
 
 

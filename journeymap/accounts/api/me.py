@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from journeymap.accounts import edits, queries
-from journeymap.accounts.access import require_account
+from journeymap.accounts.access import require_account, require_user
 from journeymap.accounts.actors import actor_of
 from journeymap.accounts.api import shapes
 from journeymap.accounts.tokens import create_api_token
@@ -27,9 +27,9 @@ class Me(APIView):
 
     @extend_schema(operation_id="get_me", responses={200: shapes.MeShape, **errors(401)})
     def get(self, request: Request) -> Response:
-        user_id = require_account(actor_of(request))
-        memberships = list(queries.memberships_of(user_id).order_by("workspace__name", "pk"))
-        return Response(shapes.me(request.user, memberships))
+        user = require_user(request)
+        memberships = list(queries.memberships_of(user.pk).order_by("workspace__name", "pk"))
+        return Response(shapes.me(user, memberships))
 
 
 class Tokens(APIView):
@@ -53,13 +53,12 @@ class Tokens(APIView):
     )
     @idempotent(hide=("token",))
     def post(self, request: Request) -> Response:
-        actor = actor_of(request)
-        require_account(actor)
-        if actor.kind == "token":
+        user = require_user(request)
+        if actor_of(request).kind == "token":
             raise Forbidden("A token makes no further tokens. Make one in your settings, or with create_token.")
         data = body_of(request.data)
         only(data, "name")
-        row, text = create_api_token(request.user, name=fields.text(data, "name", most=100))
+        row, text = create_api_token(user, name=fields.text(data, "name", most=100))
         return Response({**shapes.token(row), "token": text}, status=201)
 
 

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from journeymap.accounts import edits, invitations, queries
-from journeymap.accounts.access import require_account, workspace_for
+from journeymap.accounts.access import require_account, require_user, workspace_for
 from journeymap.accounts.actors import actor_of
 from journeymap.accounts.api import shapes
 from journeymap.accounts.mails import allow_invitation_mail, mail_invitation
@@ -153,7 +153,7 @@ class Invitations(APIView):
         workspace_for(actor, workspace_id, need=Role.ADMIN)
         role, email = _invited(request)
         if email:
-            allow_invitation_mail(request.user, workspace_id)
+            allow_invitation_mail(require_user(request), workspace_id)
         row = invitations.invite(actor, workspace_id, role=role, email=email)
         site = site_address(request)
         transaction.on_commit(partial(mail_invitation, row, site=site))
