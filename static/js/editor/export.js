@@ -60,7 +60,7 @@ function ExportForm({ onStart }) {
     event.preventDefault();
     const data = new FormData(/** @type {HTMLFormElement} */ (event.target));
     setBusy(true);
-    await onStart(format, format === "pdf" ? { page: data.get("page") } : { scale: Number(data.get("scale")) });
+    await onStart(format, format === "pdf" ? pageOptions(String(data.get("page"))) : { scale: Number(data.get("scale")) });
     setBusy(false);
   };
   const choice = (/** @type {string} */ value, /** @type {string} */ name, /** @type {string} */ about, /** @type {string} */ picture) =>
@@ -70,10 +70,22 @@ function ExportForm({ onStart }) {
     { class: "form", onSubmit: (/** @type {SubmitEvent} */ event) => void submit(event) },
     h("fieldset", { class: "format-choices" }, h("legend", { class: "visually-hidden" }, t("Format")), choice("pdf", "PDF", t("Sharp at any size, searchable, prints well"), "file-text"), choice("png", "PNG", t("A picture for slides and documents"), "image")),
     format === "pdf"
-      ? h("label", { class: "field" }, h("span", null, t("Page")), h("select", { name: "page" }, [["poster", t("One page as large as the map")], ["a4", "A4"], ["a3", "A3"], ["a2", "A2"], ["a1", "A1"], ["a0", "A0"], ["letter", "Letter"]].map(([value, text]) => h("option", { key: value, value }, text))))
+      ? h("label", { class: "field" }, h("span", null, t("Page")), h("select", { name: "page" }, [["poster", t("One page as large as the map")], ["A4", "A4"], ["A3", "A3"], ["A2", "A2"], ["A1", "A1"], ["A0", "A0"], ["Letter", "Letter"], ["Tabloid", "Tabloid"]].map(([value, text]) => h("option", { key: value, value }, text))))
       : h("label", { class: "field" }, h("span", null, t("Sharpness")), h("select", { name: "scale", defaultValue: "2" }, [["1", t("Screen (1×)")], ["2", t("Sharp (2×)")], ["3", t("Print (3×)")]].map(([value, text]) => h("option", { key: value, value, selected: value === "2" }, text)))),
+    h("label", { class: "check" }, h("input", { type: "checkbox", name: "grey" }), t("Grey, for a printer without colour")),
     h("div", { class: "form-actions" }, h("button", { class: "button button-primary", "aria-busy": busy || undefined }, icon("download"), t("Make the file"))),
   );
+}
+
+/** The poster, or a paper the map is made to fit. @param {string} page @returns {Record<string, unknown>} */
+const pageOptions = (page) => (page === "poster" ? { model: "poster" } : { model: "fit", paper: page });
+
+/** @param {string} format @param {FormData} data @returns {Record<string, unknown>} */
+function optionsOf(format, data) {
+  const paper = String(data.get("page") ?? "poster");
+  const page = paper === "poster" ? { model: "poster" } : { model: "fit", paper };
+  const language = document.documentElement.lang || "en";
+  return { grey: data.get("grey") === "on", language, ...(format === "pdf" ? page : { scale: Number(data.get("scale")) }) };
 }
 
 /** @param {{job: Job}} props */
