@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { newId } from "../../static/js/ids.js";
 import { Replay } from "../../static/js/replay.js";
 import { TABLES, TYPES } from "../../static/js/records.js";
+import { apply } from "../../static/js/text.js";
 import { createStore } from "../../static/js/store.js";
 import { outgoing } from "../../static/js/connection.js";
 import { ReferenceServer } from "./reference.js";
@@ -14,6 +15,9 @@ import { board, chance } from "./boards.js";
 
 const SEEDS = process.env.SEED ? [Number(process.env.SEED)] : Array.from({ length: Number(process.env.SEEDS ?? 100) }, (_, at) => at + 1);
 const OPS = Number(process.env.OPS ?? 100);
+
+/** Reasons to refuse that honest people meet. */
+const FAIR = new Set(["gone", "occupied", "last_step", "has_others", "would_empty", "not_found", "stale_text"]);
 
 for (const seed of SEEDS) {
   test(`people with seed ${seed} end with one document`, async () => {
@@ -34,14 +38,14 @@ class World {
   }
 
   step() {
-    this.time += this.dice.below(400);
+    this.time += this.dice.below(200);
     const person = this.dice.of(this.people);
-    if (this.dice.hit(0.55)) person.act();
+    if (this.dice.hit(0.8)) person.act();
     if (this.dice.hit(0.05)) person.connected ? person.pull() : person.plug();
-    if (this.dice.hit(0.02)) person.reload();
+    if (this.dice.hit(0.04)) person.reload();
     for (const one of this.people) {
       one.send(this.dice.below(3));
-      one.read(this.dice.below(4));
+      one.read(this.dice.below(3));
     }
   }
 
@@ -138,8 +142,36 @@ class Client {
       if (message.type === "welcome") this.welcomed = true;
       const base = this.store.engine.oldestBase();
       const missed = message.document && base !== null && base >= 0 ? structuredClone(this.world.server.log.slice(base, message.seq)) : null;
+      const own = message.type === "change" && this.store.engine.outbox.find(message.key)?.entry.kind === "change";
+      const before = own ? this.looks() : null;
+      const unwatch = this.watchTexts();
       assert.equal(this.store.receive([message], missed), true, "no change is missed");
+      unwatch();
+      if (own) assert.deepEqual(this.looks(), before, "an answer to one's own change alters nothing that is shown");
+      if (message.type === "rejected") assert.ok(FAIR.has(message.error), `a fair reason to refuse, not ${message.error}`);
     }
+  }
+
+  /** The deltas told for a caret lead from the text that was shown to the text that is. */
+  watchTexts() {
+    const watched = [...this.store.engine.board.all("card")].map(({ id, text }) => {
+      const seen = { text, now: text };
+      const end = this.store.onText("card", id, "text", (now, deltas) => Object.assign(seen, { now, text: deltas.reduce(apply, seen.text) }));
+      return { seen, end };
+    });
+    return () => {
+      for (const { seen, end } of watched) {
+        end();
+        assert.equal(seen.text, seen.now, "the caret is led astray");
+      }
+    };
+  }
+
+  /** What a person sees, down to the letter, but not by which rank. */
+  looks() {
+    const records = this.reads();
+    for (const list of Object.values(records)) for (const at of list.keys()) list[at] = { ...list[at], rank: "" };
+    return { records, orders: this.orders() };
   }
 
   isIdle() {
@@ -150,13 +182,14 @@ class Client {
     if (!this.store.ready.peek()) return;
     const { dice } = this.world;
     const records = (type) => [...this.store.engine.board.all(type)];
-    const card = dice.of(records("card"));
+    // Much of what people do, they do to the very same card.
+    const card = dice.of(dice.hit(0.6) ? records("card").slice(0, 1) : records("card"));
     const step = dice.of(records("step"));
     const lane = dice.of(records("lane"));
     const stage = dice.of(records("stage"));
     const after = () => (dice.hit(0.3) ? null : dice.of(records("card"))?.id ?? null);
     const deeds = [
-      [30, () => card && this.type("card", card.id, "text", card.text)],
+      [60, () => card && this.type("card", card.id, "text", card.text)],
       [6, () => this.type("map", "map", "title", this.store.map.peek().title)],
       [4, () => stage && this.type("stage", stage.id, "title", stage.title)],
       [12, () => lane && step && this.store.insert("card", { lane: lane.id, step: step.id, text: dice.of(["", "new", "שלום", "😀"]) }, { after: after() })],

@@ -217,9 +217,9 @@ export class Engine {
    * @param {(type: RecordType, id: string, field: string) => string | null} textOf
    */
   rebased(change, textOf) {
-    const all = [...this.outbox.pending, ...this.held()];
-    const result = rebase(all, change, this.aliases, textOf);
-    for (const one of all) if (one.base < change.seq) one.base = change.seq;
+    const held = this.held();
+    const result = rebase(this.outbox.pending, change, this.aliases, textOf, held);
+    for (const one of [...this.outbox.pending, ...held]) if (one.base < change.seq) one.base = change.seq;
     return result;
   }
 
@@ -281,7 +281,9 @@ export class Engine {
   withdraw(one) {
     this.revert();
     const nothing = { seq: Infinity, key: one.entry.key, ops: [] };
-    rebase(this.outbox.pending, nothing, this.aliases, (type, id, field) => this.confirmed.get(type, id)?.[field] ?? null);
+    const textOf = (/** @type {RecordType} */ type, /** @type {string} */ id, /** @type {string} */ field) =>
+      this.confirmed.get(type, id)?.[field] ?? null;
+    rebase(this.outbox.pending, nothing, this.aliases, textOf, this.held());
     if (one.entry.kind === "change" && !one.entry.group) this.onNothing(one.entry);
   }
 

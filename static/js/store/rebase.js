@@ -33,9 +33,10 @@ export const fieldKey = (type, id, field) => `${type}:${id}:${field}`;
  * @param {Aliases} aliases
  * @param {(type: RecordType, id: string, field: string) => string | null} textOf the confirmed text before the
  *   change; null where it is not known
+ * @param {readonly Pending[]} [held] what was taken back before it went out: it stands behind the rest, not shown
  * @returns {Rebased}
  */
-export function rebase(pending, change, aliases, textOf) {
+export function rebase(pending, change, aliases, textOf, held = []) {
   /** @type {Rebased} */
   const result = { shown: new Map(), lost: new Set() };
   const own = pending.findIndex(({ entry }) => entry.key === change.key);
@@ -47,7 +48,11 @@ export function rebase(pending, change, aliases, textOf) {
       ? gap(pending[own].ops, change.ops, key, before, aliases)
       : theirs(change.ops, key, before, aliases);
     if (deltas === null) result.lost.add(key);
-    else if (deltas.length) result.shown.set(key, through(rest, deltas, key, change.seq, aliases));
+    else if (deltas.length) {
+      const shown = through(rest, deltas, key, change.seq, aliases);
+      through(held, shown, key, change.seq, aliases);
+      result.shown.set(key, shown);
+    }
   }
   return result;
 }
