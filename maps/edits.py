@@ -55,6 +55,19 @@ def create_map(
     return map_id
 
 
+def import_into(actor: Actor, map_id: UUID, draft: MapDraft) -> None:
+    """Add a draft's stages, lanes and cards to a map, as one change."""
+    workspace_id = Document.objects.values_list("workspace_id", flat=True).get(pk=map_id)
+    with transaction.atomic():
+        ops = draft_ops(draft, persona_ids=_personas_of(actor, workspace_id, draft))
+        if draft.notes:
+            notes = Map.objects.values_list("notes", flat=True).get(pk=map_id)
+            fields = {"notes": f"{notes}\n{draft.notes}".strip("\n")}
+            ops.append({"op": "set", "type": "map", "id": str(map_id), "fields": fields})
+        if ops:
+            apply(map_id, own_request(parse_ops(KIND, ops, most=None), actor=actor, origin="import"))
+
+
 def empty_draft() -> MapDraft:
     """A map with nothing on it: for programs that bring their own content."""
     return MapDraft(title="")

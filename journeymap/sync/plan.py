@@ -92,7 +92,8 @@ class Planner:
         for op in ops:
             (made if op.op == "insert" else ids)[op.type.name].append(op.id)
             for name, value in op.fields.items():
-                target = op.type.fields[name].target
+                item = op.type.fields.get(name)
+                target = item.target if item else None
                 if target in self.rows.kind.types:
                     ids[target].extend(_references(value))
         for name, new in made.items():

@@ -29,7 +29,7 @@ def items_of(text: str, *, commas: bool) -> list[str]:
     """
     items = list(islice(_items(text, commas=commas), MOST_CARDS + 1))
     if len(items) > MOST_CARDS:
-        raise TooLarge(f"This would make more than {MOST_CARDS:,} cards, which is the most a map can take in at once.")
+        raise TooLarge(f"This would make more than {MOST_CARDS:,} cards, the most a map can take in at once.")
     return items
 
 

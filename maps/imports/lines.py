@@ -10,7 +10,7 @@ from maps.imports.labels import LONGEST_LABEL, Meaning, meaning_of
 BULLETS = "-*+•‣◦▪▫●○■□►▶‧·–—→⁃∙➤➢✦★☐☑"
 MARK = re.compile(
     rf"(?P<heading>\#{{2,6}}(?=[^#])|\#(?=\s))|(?P<quote>>+)|(?P<bullet>(?:[{re.escape(BULLETS)}]|o(?=\t))(?=\s)"
-    r"|[•‣◦▪●►▶⁃➤➢])|(?P<number>\(?(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zA-Z]\)|[ivxIVX]{1,4}[.)])(?=\s))"
+    r"|[•‣◦▪●►▶⁃➤➢])|(?P<number>\d{1,2}(?:\.\d{1,2})+(?=\s+[^\W\d])|\(?(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zA-Z]\)|[ivxIVX]{1,4}[.)])(?=\s))"
 )
 CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 RULE = re.compile(r"[\s\-=_*~#·.•|+─━═│┃┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬║╭╮╰╯>]*")

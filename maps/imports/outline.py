@@ -206,6 +206,8 @@ class Outline:
             self._open_lane(line, Meaning("lane", "actions"))
         elif part == "persona":
             self._open_persona(line)
+        elif part == "line" and not line.rest:
+            self.sketch.draw_line(line.text)
         elif self._stands_outside(line):
             self._section("around", line)
             self.sketch.leave(line.raw)
@@ -238,8 +240,8 @@ class Outline:
     def _whose(self, label: str) -> tuple[str, str | None]:
         """“Emotions (Marta)” is Marta's, if she is one of the personas."""
         title, bracket, rest = label.partition("(")
-        name = rest.rstrip(") ") if bracket else ""
-        return (title.strip(), name) if name in self.sketch.personas else (label, self.persona)
+        name = self.sketch.whose(rest) if bracket else None
+        return (title.strip(), name) if name else (label, self.persona)
 
     def _stands_outside(self, line: Line) -> bool:
         """Whether a heading stands as high as the stages do, and so in none of them."""
@@ -377,8 +379,10 @@ class Outline:
         assert self.lane is not None  # noqa: S101 - every caller has opened one
         cell = self.lane
         name, colon, rest = text.strip(" -*•").partition(":")
-        if colon and name.strip() in self.sketch.personas and self.sketch.lanes[cell.lane].kind == "emotions":
-            self.sketch.put(Cell(cell.lane, cell.stage, cell.step, name.strip()), rest)
+        feels = colon and self.sketch.lanes[cell.lane].kind == "emotions"
+        persona = self.sketch.whose(name) if feels else None
+        if persona:
+            self.sketch.put(Cell(cell.lane, cell.stage, cell.step, persona), rest)
         elif self.heads.inverted and self.stage is None:
             self.sketch.leave(text)
         else:

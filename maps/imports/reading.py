@@ -114,15 +114,20 @@ def _read_table_file(text: str) -> MapDraft:
 
 
 def _plain_table(rows: Rows) -> MapDraft:
-    """A table of which nothing is known: stages across the first row, lanes of text down the first column."""
+    """A table of which nothing is known: stages across the first row, lanes of text down the first column.
+
+    Where the first row is full, every column is a stage: nothing then says that the first holds labels.
+    """
     sketch = Sketch()
     filled = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
+    if filled[0][0] and all(filled[0]) and not is_stage_word(filled[0][0]):
+        filled = [["", *filled[0]], *(["Notes", *row] for row in filled[1:])]
     width = max(map(len, filled))
     for title in (filled[0] + [""] * width)[1:width]:
         sketch.add_step(sketch.add_stage(title))
     sketch.leave(filled[0][0])
     for row in filled[1:]:
-        lane = sketch.add_lane("text", row[0])
+        lane = sketch.lane("text", row[0], exact=True)
         for place, cell in enumerate(row[1:]):
             sketch.put(Cell(lane, place), cell)
     return sketch.draft()

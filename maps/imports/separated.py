@@ -64,7 +64,9 @@ def delimiters_of(text: str) -> list[str]:
 def _sample(text: str) -> str:
     if len(text) <= LOOK_AT:
         return text
-    lines = text[: LOOK_AT * 10].split("\n")[:-1] or [text]
+    lines = text[: LOOK_AT * 10].split("\n")
+    if len(text) > LOOK_AT * 10 and len(lines) > 1:
+        lines.pop()
     sample = lines[:3]
     for line in lines[3:]:
         if sum(map(len, sample[-50:])) > LOOK_AT or len(sample) > 400:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from journeymap.core.errors import TooLarge
 from maps.drafts import DraftCard, DraftEmotion, DraftLane, DraftPersona, DraftStage, DraftStep, MapDraft
 from maps.imports.cells import is_missing, items_of, quality_of
 from maps.imports.feelings import feeling_of, scale_of, speaks_of_feeling
 from maps.imports.kinds import kind_of_map
-from maps.imports.labels import core_of, simplified
+from maps.imports.labels import core_of, folded, simplified
 from maps.imports.limits import (
     MOST_CARDS,
     MOST_LANES,
@@ -43,6 +44,10 @@ class SketchedLane:
     kind: str
     title: str
     mixed: bool = False
+    line_below: str = ""
+
+    def draft(self, title: str) -> DraftLane:
+        return DraftLane(kind=self.kind, title=title, settings=_settings(self.line_below))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +136,30 @@ class Sketch:
         self.personas[short] = replace(known, **added)  # type: ignore[arg-type]  # every key names a text field
         return short
 
+    def draw_line(self, label: str) -> None:
+        """Draws one of a blueprint's lines below the latest lane."""
+        plain = folded(label)
+        line = "visibility" if "visib" in plain or "sichtb" in plain else "interaction"
+        internal = "internal" in plain or "intern" in plain.split() or "interne" in plain or "interna" in plain.split()
+        if not self.lanes:
+            self.leave(label)
+        else:
+            self.lanes[-1].line_below = "internal_interaction" if internal else line
+
+    def whose(self, name: str) -> str | None:
+        """The persona that goes by this name, whole or its first word."""
+        wanted = name.strip(" )").lower()
+        known = (persona for persona in self.personas if wanted and persona.lower().split()[:1] == wanted.split()[:1])
+        return next(iter(known), None)
+
     def draft(self) -> MapDraft:
         """The draft of all that was put, with the limits kept and nothing lost."""
         self._settle_lanes()
-        cards, emotions = list(self._cards()), list(self._emotions())
+        cards, emotions = list(islice(self._cards(), MOST_CARDS + 1)), list(self._emotions())
         stages = tuple(self._stages())
         title = self._shortened_title(self.title.strip() or next(iter(self.personas), ""))
         texts = {part: self._within(TEXT_LIMIT, "\n".join(said)) for part, said in self.texts.items()}
-        lanes = [DraftLane(kind=lane.kind, title=self._shortened_title(lane.title)) for lane in self.lanes]
+        lanes = [lane.draft(self._shortened_title(lane.title)) for lane in self.lanes]
         kind = self.kind or kind_of_map(title, [lane.kind for lane in lanes], [lane.title for lane in lanes])
         personas = tuple(self._kept(persona) for persona in self.personas.values())
         notes, surplus = _notes(self.left_over)
@@ -265,6 +286,10 @@ def pieces_of(text: str, *, limit: int = TEXT_LIMIT) -> Iterator[str]:
         yield text
 
 
+def _settings(line_below: str) -> dict[str, str]:
+    return {"line_below": line_below} if line_below else {}
+
+
 def _joined(known: str, added: str) -> str:
     return f"{known}\n{added.strip()}" if known else added.strip()
 
@@ -277,7 +302,7 @@ def _notes(left_over: list[str]) -> tuple[str, list[str]]:
 
 def _check_counts(cards: list[DraftCard], stages: tuple[DraftStage, ...]) -> None:
     if len(cards) > MOST_CARDS:
-        raise TooLarge(f"This would make {len(cards):,} cards; a map can take in at most {MOST_CARDS:,} at once.")
+        raise TooLarge(f"This would make more than {MOST_CARDS:,} cards, the most a map can take in at once.")
     steps = sum(len(stage.steps) for stage in stages)
     if steps > MOST_STEPS:
         raise TooLarge(f"This would make {steps:,} columns; a map can hold at most {MOST_STEPS}.")

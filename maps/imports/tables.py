@@ -99,7 +99,7 @@ def _read_lane(
 ) -> int | None:
     """Adds one row of the table; answers its lane, which an unlabelled row below goes on with."""
     filled = [(place, cell) for place, cell in zip(places, cells, strict=True) if place is not None and cell]
-    title = plain(" ".join(label.split())).rstrip(" :")
+    title, persona = plain(" ".join(label.split())).rstrip(" :"), None
     meaning = label_meaning(title)
     if not title and not filled:
         return None
@@ -112,14 +112,25 @@ def _read_lane(
         for (stage, step), cell in filled:
             sketch.stages[stage].steps[step].duration = " ".join(cell.split())
         return None
+    elif meaning is not None and meaning.part == "line" and not filled:
+        sketch.draw_line(title)
+        return latest
     elif not filled and (meaning is None or meaning.part != "lane"):
         sketch.leave(title)
         return None
     else:
+        persona, title = _whose(title, sketch)
         lane = sketch.lane(_kind(meaning), title, mixed=bool(meaning and meaning.mixed), exact=True)
     for (stage, step), cell in filled:
-        sketch.put(Cell(lane, stage, step), cell)
+        sketch.put(Cell(lane, stage, step, persona if sketch.lanes[lane].kind == "emotions" else None), cell)
     return lane
+
+
+def _whose(title: str, sketch: Sketch) -> tuple[str | None, str]:
+    """“Emotions (Marta)” is Marta's row, if she is one of the personas."""
+    name, bracket, rest = title.partition("(")
+    persona = sketch.whose(rest) if bracket else None
+    return (persona, name.strip()) if persona else (None, title)
 
 
 def _kind(meaning: Meaning | None) -> str:

@@ -154,7 +154,7 @@ LANE_WORDS: dict[str, str] = {
         actions, internal action, internal activities, invisible contact employee actions, backstage
         contact employee actions, backstage interactions, interne aktionen, hintergrundaktionen,
         actions internes, en coulisses, coulisses, arriere-scene, acciones internas, tras
-        bambalinas, entre bastidores, line of visibility
+        bambalinas, entre bastidores
     """,
     "support": """
         support process, support processes, supporting process, supporting processes, support
@@ -211,6 +211,12 @@ PART_WORDS: dict[str, str] = {
         goal, stage goal, phase goal, goal of the stage, goal of this stage, ziel, phasenziel, but,
         objectif de l'etape, objectif de la phase, objetivo de la etapa, objetivo de la fase, meta,
         stage goals
+    """,
+    "line": """
+        line of interaction, line of visibility, line of internal interaction, internal interaction line,
+        interaktionslinie, sichtbarkeitslinie, linie der sichtbarkeit, linie der interaktion,
+        linie der internen interaktion, ligne d'interaction, ligne de visibilite, ligne d'interaction interne,
+        linea de interaccion, linea de visibilidad, linea de interaccion interna
     """,
     "scope_start": """
         starts, start, starting point, journey starts, beginnt, scope start, trigger event, beginn

@@ -1,0 +1,1 @@
+"""The pages of maps: the list, the gallery of new ones, the editor, share links."""
