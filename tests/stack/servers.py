@@ -75,7 +75,10 @@ def team_server(tmp_path: Path, *, web: int = 2, **settings: str) -> Iterator[Se
 
 def plain_environment(data_dir: Path, settings: Mapping[str, str]) -> dict[str, str]:
     """This environment without the variables that choose a stack, on a free port; the demo is off unless asked for."""
-    chosen = {"DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE"}
+    chosen = {
+        "DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "ALLOWED_HOSTS", "SECRET_KEY", "SECRET_KEY_FILE", "SIGN_UP",
+        "EMAIL_URL", "DJANGO_SETTINGS_MODULE",
+    }  # fmt: skip
     inherited = {name: value for name, value in os.environ.items() if name not in chosen}
     ours = {"DATA_DIR": str(data_dir), "HOST": "127.0.0.1", "PORT": str(free_port()), "DEMO": "0"}
     # As ./run does: compiled Python is kept, in .venv/.
