@@ -2,13 +2,10 @@
 import { h, render } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { Board } from "./board.js";
-import { OpenDialog } from "./dialogs.js";
 import { FindBar } from "./find.js";
 import { Header } from "./header.js";
 import { icon } from "./icon.js";
-import { Inspector } from "./inspector.js";
-import { OpenMenu } from "./menus.js";
-import { Outline } from "./outline.js";
+import { Later } from "./later.js";
 
 /** @typedef {import("./state").Editor} Editor */
 
@@ -29,13 +26,33 @@ function App({ editor }) {
     h(
       "div",
       { class: "editor-main" },
-      h("div", { class: "editor-stage" }, h(FindBar, { editor }), ready ? (editor.view.value === "board" ? h(Board, { editor }) : h(Outline, { editor })) : h(Loading, null)),
-      editor.inspector.value && ready && h(Inspector, { editor }),
+      h("div", { class: "editor-stage" }, h(FindBar, { editor }), ready ? (editor.view.value === "board" ? h(Board, { editor }) : h(Later, { key: "outline", editor, load: outline })) : h(Loading, null)),
+      editor.inspector.value && ready && h(Later, { key: "inspector", editor, load: inspector }),
     ),
-    h(OpenMenu, { editor }),
+    editor.menu.value && h(Later, { key: "menu", editor, load: menu }),
     h(OpenDialog, { editor }),
     h(Toasts, { editor }),
   );
+}
+
+const outline = () => import("./outline.js").then((module) => module.Outline);
+const inspector = () => import("./inspector.js").then((module) => module.Inspector);
+const menu = () => import("./menus.js").then((module) => module.OpenMenu);
+
+/** @type {Record<string, () => Promise<import("./later").Part>>} */
+const DIALOGS = {
+  palette: () => import("./dialogs.js").then((module) => module.Palette),
+  shortcuts: () => import("./dialogs.js").then((module) => module.Shortcuts),
+  lane: () => import("./dialogs.js").then((module) => module.LanePicker),
+  move: () => import("./dialogs.js").then((module) => module.MoveTo),
+  share: () => import("./share.js").then((module) => module.Share),
+  export: () => import("./export.js").then((module) => module.Export),
+};
+
+/** @param {{editor: Editor}} props */
+function OpenDialog({ editor }) {
+  const name = editor.dialog.value;
+  return name && DIALOGS[name] ? h(Later, { key: name, editor, load: DIALOGS[name] }) : null;
 }
 
 /** Grey bars in the shape of a board until the document is there. */

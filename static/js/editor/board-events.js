@@ -3,25 +3,13 @@ import { dragFor } from "./board-drags.js";
 import { watchPress } from "./drag.js";
 import { addPoint } from "./emotions.js";
 import { moveFocus, tabStop } from "./grid-focus.js";
-import { openMenuFor } from "./menus.js";
 import { sharePresence } from "./people.js";
 import { rename } from "./shaping.js";
+import { openMenuFor, thingAt } from "./things.js";
 import { pasteText, startCard } from "./writing.js";
 
 /** @typedef {import("./state").Editor} Editor */
 /** @typedef {import("../types").RecordType} RecordType */
-
-/** @param {Element} node @returns {{type: RecordType, id: string, node: HTMLElement} | null} the record that a node shows */
-export function thingAt(node) {
-  const found = node.closest("[data-point], [data-card], [data-stage], [data-step-head], [data-lane-head]");
-  if (!(found instanceof HTMLElement)) return null;
-  const { point, card, stage, stepHead, laneHead } = found.dataset;
-  if (point) return { type: "emotion", id: point, node: found };
-  if (card) return { type: "card", id: card, node: found };
-  if (stage) return { type: "stage", id: stage, node: found };
-  if (stepHead) return { type: "step", id: stepHead, node: found };
-  return laneHead ? { type: "lane", id: laneHead, node: found } : null;
-}
 
 /**
  * @param {Editor} editor

@@ -1,4 +1,4 @@
-/** The small dialogs of the editor: palette, shortcuts, lane picker, move to; and the way to the large ones. */
+/** The small dialogs of the editor: palette, shortcuts, lane picker, move to. */
 import { h } from "../../vendor/preact.js";
 import { useEffect, useRef, useState } from "../../vendor/hooks.js";
 import { t } from "../i18n.js";
@@ -13,34 +13,7 @@ import { addLane, moveCards, nameOf, placeLane, placeStage, placeStep } from "./
 /** @typedef {import("./state").Editor} Editor */
 
 /** @param {{editor: Editor}} props */
-export function OpenDialog({ editor }) {
-  const name = editor.dialog.value;
-  if (name === "palette") return h(Palette, { editor });
-  if (name === "shortcuts") return h(Shortcuts, { editor });
-  if (name === "lane") return h(LanePicker, { editor });
-  if (name === "move") return h(MoveTo, { editor });
-  if (name === "share") return h(Later, { key: name, editor, load: () => import("./share.js").then((module) => module.Share) });
-  if (name === "export") return h(Later, { key: name, editor, load: () => import("./export.js").then((module) => module.Export) });
-  return null;
-}
-
-/** A dialog whose script is only fetched when it is asked for. @param {{editor: Editor, load: () => Promise<import("preact").ComponentType<{editor: Editor}>>}} props */
-function Later({ editor, load }) {
-  const [Part, setPart] = useState(/** @type {import("preact").ComponentType<{editor: Editor}> | null} */ (null));
-  useEffect(() => {
-    load().then(
-      (part) => setPart(() => part),
-      () => {
-        editor.dialog.value = null;
-        editor.toast(t("This panel could not be loaded. Check the connection and try again."), { kind: "error" });
-      },
-    );
-  }, []);
-  return Part ? h(Part, { editor }) : null;
-}
-
-/** @param {{editor: Editor}} props */
-function Palette({ editor }) {
+export function Palette({ editor }) {
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const list = useRef(/** @type {HTMLElement | null} */ (null));
@@ -105,7 +78,7 @@ const PLACES = /** @type {const} */ ([
 ]);
 
 /** @param {{editor: Editor}} props */
-function Shortcuts({ editor }) {
+export function Shortcuts({ editor }) {
   const groups = /** @type {const} */ (["Write", "Move", "Board", "View", "Look up"]);
   return h(
     Dialog,
@@ -127,7 +100,7 @@ function ShortcutRow({ keys, label }) {
 }
 
 /** @param {{editor: Editor}} props */
-function LanePicker({ editor }) {
+export function LanePicker({ editor }) {
   const chosen = editor.selection.peek();
   const after = chosen?.type === "lane" ? chosen.ids[0] : undefined;
   return h(
@@ -158,7 +131,7 @@ function LanePicker({ editor }) {
 }
 
 /** @param {{editor: Editor}} props */
-function MoveTo({ editor }) {
+export function MoveTo({ editor }) {
   const chosen = editor.selection.peek();
   if (!chosen) return null;
   const title = t("Move {what}", { what: chosen.ids.length > 1 ? t("{n} cards", { n: chosen.ids.length }) : nameOf(editor, chosen.type, chosen.ids[0]) });
@@ -166,6 +139,9 @@ function MoveTo({ editor }) {
   const Part = parts[/** @type {"card"} */ (chosen.type)];
   return h(Dialog, { editor, title }, h(Part, { editor, ids: chosen.ids }));
 }
+
+/** @param {string[]} ids @param {(id: string) => string} name @returns {[string, string][]} */
+const named = (ids, name) => ids.map((id) => [id, name(id)]);
 
 /** @param {{editor: Editor, onMove: () => void, children?: import("preact").ComponentChildren}} props */
 function MoveForm({ editor, onMove, children }) {
@@ -199,8 +175,8 @@ const places = (ids, name) => [["", t("First")], ...ids.map((id) => /** @type {[
 function MoveCard({ editor, ids }) {
   const { store } = editor;
   const card = store.record("card", ids[0]).peek();
-  const [lane, setLane] = useState(card.lane);
-  const [step, setStep] = useState(card.step);
+  const [lane, setLane] = useState(/** @type {string} */ (card?.lane));
+  const [step, setStep] = useState(/** @type {string} */ (card?.step));
   const others = store.cell(lane, step).value.filter((id) => !ids.includes(id));
   const [after, setAfter] = useState(/** @type {string | null} */ (null));
   const chosen = after !== null && (after === "" || others.includes(after)) ? after : (others.at(-1) ?? "");
@@ -208,8 +184,8 @@ function MoveCard({ editor, ids }) {
   return h(
     MoveForm,
     { editor, onMove: () => moveCards(editor, ids, lane, step, chosen || null) },
-    h(Pick, { label: t("Lane"), value: lane, choices: lanes.map((id) => [id, laneName(store, id)]), onPick: setLane }),
-    h(Pick, { label: t("Step"), value: step, choices: store.allSteps().value.map((id) => [id, stepName(store, id)]), onPick: setStep }),
+    h(Pick, { label: t("Lane"), value: lane, choices: named(lanes, (id) => laneName(store, id)), onPick: setLane }),
+    h(Pick, { label: t("Step"), value: step, choices: named(store.allSteps().value, (id) => stepName(store, id)), onPick: setStep }),
     h(Pick, { label: t("Place"), value: chosen, choices: places(others, (id) => short(store.record("card", id).value?.text ?? "", 40)), onPick: setAfter }),
   );
 }
@@ -238,7 +214,7 @@ function MoveStep({ editor, ids }) {
   return h(
     MoveForm,
     { editor, onMove: () => placeStep(editor, ids[0], stage, chosen || null) },
-    h(Pick, { label: t("Stage"), value: stage, choices: store.stages().value.map((id) => [id, stageName(store, id)]), onPick: setStage }),
+    h(Pick, { label: t("Stage"), value: stage, choices: named(store.stages().value, (id) => stageName(store, id)), onPick: setStage }),
     h(Pick, { label: t("Place"), value: chosen, choices: places(others, (id) => stepName(store, id)), onPick: setAfter }),
   );
 }

@@ -60,7 +60,7 @@ function ExportForm({ onStart }) {
     event.preventDefault();
     const data = new FormData(/** @type {HTMLFormElement} */ (event.target));
     setBusy(true);
-    await onStart(format, format === "pdf" ? pageOptions(String(data.get("page"))) : { scale: Number(data.get("scale")) });
+    await onStart(format, optionsOf(format, data));
     setBusy(false);
   };
   const choice = (/** @type {string} */ value, /** @type {string} */ name, /** @type {string} */ about, /** @type {string} */ picture) =>
@@ -77,10 +77,7 @@ function ExportForm({ onStart }) {
   );
 }
 
-/** The poster, or a paper the map is made to fit. @param {string} page @returns {Record<string, unknown>} */
-const pageOptions = (page) => (page === "poster" ? { model: "poster" } : { model: "fit", paper: page });
-
-/** @param {string} format @param {FormData} data @returns {Record<string, unknown>} */
+/** What the server calls the choices: a poster, or a paper the map is made to fit. @param {string} format @param {FormData} data @returns {Record<string, unknown>} */
 function optionsOf(format, data) {
   const paper = String(data.get("page") ?? "poster");
   const page = paper === "poster" ? { model: "poster" } : { model: "fit", paper };

@@ -1,8 +1,7 @@
 /** The keyboard on the board: one tab stop, arrow keys between headings, cells, cards and points. */
 import { addPoint, nudgePoint } from "./emotions.js";
-import { openMenuFor } from "./menus.js";
 import { rename } from "./shaping.js";
-import { thingAt } from "./board-events.js";
+import { openMenuFor, thingAt } from "./things.js";
 import { openCell, startCard } from "./writing.js";
 
 /** @typedef {import("./state").Editor} Editor */

@@ -36,6 +36,7 @@ function headingOf({ store }, chosen) {
   if (!chosen) return { heading: t("This map"), look: null };
   if (chosen.ids.length > 1) return { heading: tn("{n} card", "{n} cards", chosen.ids.length), look: null };
   const record = store.record(chosen.type, chosen.ids[0]).value;
+  if (!record) return { heading: "", look: null };
   if (chosen.type === "card") {
     const lane = store.record("lane", record.lane).value;
     return { heading: singular(lane?.kind) || laneTitle(lane), look: lane ? laneLook(lane.kind) : null };
@@ -66,6 +67,7 @@ function fieldsOf(editor, chosen) {
 function cardFields(editor, id) {
   const { store } = editor;
   const card = store.record("card", id).value;
+  if (!card) return null;
   const kind = store.record("lane", card.lane).value?.kind ?? "text";
   const at = { editor, type: /** @type {RecordType} */ ("card"), id };
   return [
@@ -162,6 +164,7 @@ function stepFields(editor, id) {
 /** @param {Editor} editor @param {string} id */
 function laneFields(editor, id) {
   const lane = editor.store.record("lane", id).value;
+  if (!lane) return null;
   const at = { editor, type: /** @type {RecordType} */ ("lane"), id };
   return [
     h(TextField, { ...at, key: "title", field: "title", label: t("Title"), big: true, placeholder: t(laneLook(lane.kind).label) }),
@@ -174,6 +177,7 @@ function laneFields(editor, id) {
 function emotionFields(editor, id) {
   const { store } = editor;
   const point = store.record("emotion", id).value;
+  if (!point) return null;
   const at = { editor, type: /** @type {RecordType} */ ("emotion"), id };
   const personas = (store.map.value?.personas ?? []).map((each) => /** @type {[string, string]} */ ([each, personaName(store, each)]));
   return [

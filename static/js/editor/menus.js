@@ -21,16 +21,6 @@ function itemOf(editor, id, more = {}) {
 /** @type {MenuItem} */
 const LINE = { label: "", separator: true };
 
-/**
- * @param {Editor} editor
- * @param {{type: RecordType, id: string, node: HTMLElement}} thing
- * @param {number} x
- * @param {number} y
- */
-export function openMenuFor(editor, { type, id }, x, y) {
-  editor.menu.value = { x, y, label: nameOf(editor, type, id), items: itemsFor(editor, type, id) };
-}
-
 /** @param {Editor} editor @param {RecordType} type @param {string} id @returns {MenuItem[]} */
 function itemsFor(editor, type, id) {
   const details = { label: t("Details"), icon: "panel-right", run: () => editor.showInspector(true) };
@@ -119,8 +109,8 @@ export function OpenMenu({ editor }) {
   };
   return h(
     "div",
-    { ref: node, class: "menu-list context-menu", role: "menu", "aria-label": menu.label, onKeyDown: (/** @type {KeyboardEvent} */ event) => keyInMenu(event, node.current, close) },
-    menu.items.map((item, index) => {
+    { ref: node, class: "menu-list context-menu", role: "menu", "aria-label": nameOf(editor, menu.type, menu.id), onKeyDown: (/** @type {KeyboardEvent} */ event) => keyInMenu(event, node.current, close) },
+    itemsFor(editor, menu.type, menu.id).map((item, index) => {
       if (item.separator) return h("div", { key: index, class: "menu-separator", role: "separator" });
       if (item.colors) return h(Swatches, { key: index, editor, close: () => close(true) });
       return h(

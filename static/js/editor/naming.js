@@ -10,7 +10,7 @@ export function short(text, length = 48) {
   return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }
 
-/** @param {{kind: string, title: string} | null} lane */
+/** @param {import("../types").AnyRecord | null | undefined} lane */
 export const laneTitle = (lane) => (lane ? lane.title || t(laneLook(lane.kind).label) : t("a lane"));
 /** @param {Store} store @param {string} id */
 export const laneName = (store, id) => laneTitle(store.record("lane", id).value);

@@ -128,8 +128,9 @@ export function recolor(editor, color) {
 export function duplicate(editor) {
   const chosen = editor.selection.peek();
   if (chosen?.type !== "card") return;
-  const copies = chosen.ids.map((id) => {
-    const { id: _, rank: __, ...fields } = editor.store.record("card", id).peek();
+  const originals = chosen.ids.map((id) => editor.store.record("card", id).peek()).filter((card) => card !== null);
+  const copies = originals.map((card) => {
+    const { id, rank: _, ...fields } = card;
     return /** @type {import("../types").InsertOp} */ ({ op: "insert", type: "card", id: newId(), fields, after: id });
   });
   editor.edit(copies, tn("duplicated a card", "duplicated {n} cards", copies.length));

@@ -35,8 +35,8 @@ export interface MenuItem {
 export interface OpenMenu {
   x: number;
   y: number;
-  label: string;
-  items: MenuItem[];
+  type: RecordType;
+  id: string;
 }
 export interface Command {
   id: string;
