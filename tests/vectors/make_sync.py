@@ -53,8 +53,15 @@ LOOSE_DELTAS: list[Any] = [
     [1, "", 2, "x"],
     [0, "x", 0],
 ]
-PAST_THE_END: list[tuple[str, Any]] = [("", [1]), ("", [{"d": 1}]), ("abc", [4]), ("abc", [2, {"d": 2}]),
-                                        ("😀", [2]), ("😀😀", [1, "x", {"d": 2}]), ("e\u0301", [3, "x"])]  # fmt: skip
+PAST_THE_END: list[tuple[str, Any]] = [
+    ("", [1]),
+    ("", [{"d": 1}]),
+    ("abc", [4]),
+    ("abc", [2, {"d": 2}]),
+    ("😀", [2]),
+    ("😀😀", [1, "x", {"d": 2}]),
+    ("e\u0301", [3, "x"]),
+]
 
 
 def some_text(dice: Random, most: int = 12) -> str:
@@ -98,8 +105,13 @@ def apply_case(dice: Random) -> dict[str, Any]:
     before = some_text(dice)
     delta = some_delta(dice, before)
     after = text.apply(before, delta)
-    return {"text": before, "delta": delta, "normal": list(text.parse(delta)), "after": after,
-            "inverse": list(text.invert(before, delta))}  # fmt: skip
+    return {
+        "text": before,
+        "delta": delta,
+        "normal": list(text.parse(delta)),
+        "after": after,
+        "inverse": list(text.invert(before, delta)),
+    }
 
 
 def compose_case(dice: Random) -> dict[str, Any]:
@@ -117,9 +129,14 @@ def transform_case(dice: Random) -> dict[str, Any]:
 def transform_of(before: str, log: WALK, later: WALK) -> dict[str, Any]:
     """`log` is in the log already and stands left; `later` arrives behind it."""
     moved = text.transform(later, log, left=False)
-    return {"text": before, "log": log, "later": later, "later_moved": list(moved),
-            "log_moved": list(text.transform(log, later, left=True)),
-            "after": text.apply(text.apply(before, log), moved)}  # fmt: skip
+    return {
+        "text": before,
+        "log": log,
+        "later": later,
+        "later_moved": list(moved),
+        "log_moved": list(text.transform(log, later, left=True)),
+        "after": text.apply(text.apply(before, log), moved),
+    }
 
 
 def ties() -> list[dict[str, Any]]:
@@ -150,8 +167,12 @@ def caret_case(dice: Random) -> dict[str, Any]:
     before = some_text(dice)
     over = list(text.parse(some_delta(dice, before)))
     caret = dice.randint(0, len(before))
-    return {"caret": caret, "over": over, "left": text.transform_caret(caret, over),
-            "right": text.transform_caret(caret, over, left=False)}  # fmt: skip
+    return {
+        "caret": caret,
+        "over": over,
+        "left": text.transform_caret(caret, over),
+        "right": text.transform_caret(caret, over, left=False),
+    }
 
 
 def rank_cases(dice: Random) -> dict[str, Any]:
@@ -165,8 +186,11 @@ def rank_cases(dice: Random) -> dict[str, Any]:
         key = rank.between(a, b)
         known.insert(at, key)
         between.append({"a": a, "b": b, "key": key})
-    many = [{"a": a, "b": b, "n": n, "keys": rank.many(a, b, n)} for n in (0, 1, 2, 3, 7, 20, 70)
-            for a, b in ((None, None), ("a0", None), (None, "a0"), ("a0", "a1"), ("Zz", "a0V"), ("b0zz", None))]  # fmt: skip
+    many = [
+        {"a": a, "b": b, "n": n, "keys": rank.many(a, b, n)}
+        for n in (0, 1, 2, 3, 7, 20, 70)
+        for a, b in ((None, None), ("a0", None), (None, "a0"), ("a0", "a1"), ("Zz", "a0V"), ("b0zz", None))
+    ]
     edges = [
         ("A" + "0" * 25 + "1", None),
         (None, "A" + "0" * 25 + "1"),
@@ -188,8 +212,11 @@ def replay_cases() -> dict[str, Any]:
         change = {"seq": seq, "ops": ops}
         replay.apply(change)
         steps.append({"story": story, "change": change, "document": json.loads(json.dumps(replay.document()))})
-    return {"about": "Announced changes, one after the other, and the document behind each.",
-            "document": document, "steps": steps}  # fmt: skip
+    return {
+        "about": "Announced changes, one after the other, and the document behind each.",
+        "document": document,
+        "steps": steps,
+    }
 
 
 def a_board() -> dict[str, Any]:
@@ -209,17 +236,25 @@ def a_board() -> dict[str, Any]:
         "seq": 0,
         "log": "log",
         "map": {"id": "map", "title": "Buying a bike", "personas": [], "notes": ""},
-        "stages": [{"id": "s1", "title": "Look", "rank": "a0", "color": "blue", "goal": ""},
-                   {"id": "s2", "title": "Buy", "rank": "a1", "color": "teal", "goal": ""}],
-        "steps": [{"id": "p1", "stage": "s1", "title": "", "rank": "a0", "duration": ""},
-                  {"id": "p2", "stage": "s2", "title": "", "rank": "a0", "duration": ""}],
-        "lanes": [{"id": "l1", "kind": "actions", "title": "Doing", "rank": "a0", "settings": {}},
-                  {"id": "l2", "kind": "emotions", "title": "Feeling", "rank": "a1", "settings": {}}],
+        "stages": [
+            {"id": "s1", "title": "Look", "rank": "a0", "color": "blue", "goal": ""},
+            {"id": "s2", "title": "Buy", "rank": "a1", "color": "teal", "goal": ""},
+        ],
+        "steps": [
+            {"id": "p1", "stage": "s1", "title": "", "rank": "a0", "duration": ""},
+            {"id": "p2", "stage": "s2", "title": "", "rank": "a0", "duration": ""},
+        ],
+        "lanes": [
+            {"id": "l1", "kind": "actions", "title": "Doing", "rank": "a0", "settings": {}},
+            {"id": "l2", "kind": "emotions", "title": "Feeling", "rank": "a1", "settings": {}},
+        ],
         "cards": [card("c1", "l1", "p1", "a0", "Reads a review"), card("c2", "l1", "p2", "a0", "Pays")],
-        "emotions": [{"id": "e1", "lane": "l2", "step": "p2", "persona": None, "state": "today", "valence": 10, "note": ""}],
+        "emotions": [
+            {"id": "e1", "lane": "l2", "step": "p2", "persona": None, "state": "today", "valence": 10, "note": ""}
+        ],
         "comments": [],
         "personas": [{"id": "ada", "name": "Ada", "role": "", "portrait": None, "color": "teal"}],
-    }  # fmt: skip
+    }
 
 
 def point(id_: str, **fields: Any) -> dict[str, Any]:
@@ -237,23 +272,126 @@ def at(type_: str, id_: str, **fields: Any) -> dict[str, Any]:
 
 STORIES: list[tuple[str, list[dict[str, Any]]]] = [
     ("a colour", [at("card", "c1", color="pink")]),
-    ("words, with an emoji in front", [{"op": "text", "type": "card", "id": "c1", "field": "text", "base": 1, "delta": ["😀 ", 8, {"d": 6}, "paper"]}]),
-    ("more words behind the emoji", [{"op": "text", "type": "card", "id": "c1", "field": "text", "base": 2, "delta": [1, "!", {"d": 1}]}]),
-    ("a card above", [{"op": "insert", "type": "card", "id": "c3", "fields": {"lane": "l1", "step": "p1", "rank": "Zz", "text": "Rides", "color": "yellow", "tags": ["fun"], "hurts_at": "c1"}}]),
-    ("a card between", [{"op": "insert", "type": "card", "id": "c4", "fields": {"lane": "l1", "step": "p1", "rank": "ZzV", "text": "", "color": "teal", "tags": [], "hurts_at": None}}]),
+    (
+        "words, with an emoji in front",
+        [
+            {
+                "op": "text",
+                "type": "card",
+                "id": "c1",
+                "field": "text",
+                "base": 1,
+                "delta": ["😀 ", 8, {"d": 6}, "paper"],
+            }
+        ],
+    ),
+    (
+        "more words behind the emoji",
+        [{"op": "text", "type": "card", "id": "c1", "field": "text", "base": 2, "delta": [1, "!", {"d": 1}]}],
+    ),
+    (
+        "a card above",
+        [
+            {
+                "op": "insert",
+                "type": "card",
+                "id": "c3",
+                "fields": {
+                    "lane": "l1",
+                    "step": "p1",
+                    "rank": "Zz",
+                    "text": "Rides",
+                    "color": "yellow",
+                    "tags": ["fun"],
+                    "hurts_at": "c1",
+                },
+            }
+        ],
+    ),
+    (
+        "a card between",
+        [
+            {
+                "op": "insert",
+                "type": "card",
+                "id": "c4",
+                "fields": {
+                    "lane": "l1",
+                    "step": "p1",
+                    "rank": "ZzV",
+                    "text": "",
+                    "color": "teal",
+                    "tags": [],
+                    "hurts_at": None,
+                },
+            }
+        ],
+    ),
     ("a stage moved to the front: its cards follow", [at("stage", "s2", rank="Zz")]),
     ("a lane moved up", [at("lane", "l2", rank="Zz")]),
     ("ranks that differ by case sort by code point", [at("card", "c4", rank="a0V"), at("card", "c3", rank="a0a")]),
     ("a card moved to another cell", [at("card", "c3", step="p2", rank="a1")]),
-    ("points of two people in one place", [point("e2", lane="l2", step="p2", persona="ada"), point("e3", lane="l2", step="p2", persona=None, state="target"), point("e4", lane="l2", step="p1", persona="ada")]),
+    (
+        "points of two people in one place",
+        [
+            point("e2", lane="l2", step="p2", persona="ada"),
+            point("e3", lane="l2", step="p2", persona=None, state="target"),
+            point("e4", lane="l2", step="p1", persona="ada"),
+        ],
+    ),
     ("equal ranks fall back on ids", [at("card", "c3", rank="a0")]),
-    ("a step in another stage", [{"op": "insert", "type": "step", "id": "p3", "fields": {"stage": "s1", "title": "Ask", "rank": "Zz", "duration": ""}}, at("step", "p2", stage="s1", rank="a1")]),
-    ("a comment", [{"op": "insert", "type": "comment", "id": "k1", "fields": {"on": "card", "target": "c1", "parent": None, "text": "Why?", "author": None, "author_name": "Colin", "at": "2026-01-01T00:00:00Z", "resolved": False}}]),
-    ("a lane deleted with everything in it", [{"op": "delete", "type": "emotion", "id": "e1"}, {"op": "delete", "type": "emotion", "id": "e2"}, {"op": "delete", "type": "emotion", "id": "e3"}, {"op": "delete", "type": "emotion", "id": "e4"}, {"op": "delete", "type": "lane", "id": "l2"}]),
+    (
+        "a step in another stage",
+        [
+            {
+                "op": "insert",
+                "type": "step",
+                "id": "p3",
+                "fields": {"stage": "s1", "title": "Ask", "rank": "Zz", "duration": ""},
+            },
+            at("step", "p2", stage="s1", rank="a1"),
+        ],
+    ),
+    (
+        "a comment",
+        [
+            {
+                "op": "insert",
+                "type": "comment",
+                "id": "k1",
+                "fields": {
+                    "on": "card",
+                    "target": "c1",
+                    "parent": None,
+                    "text": "Why?",
+                    "author": None,
+                    "author_name": "Colin",
+                    "at": "2026-01-01T00:00:00Z",
+                    "resolved": False,
+                },
+            }
+        ],
+    ),
+    (
+        "a lane deleted with everything in it",
+        [
+            {"op": "delete", "type": "emotion", "id": "e1"},
+            {"op": "delete", "type": "emotion", "id": "e2"},
+            {"op": "delete", "type": "emotion", "id": "e3"},
+            {"op": "delete", "type": "emotion", "id": "e4"},
+            {"op": "delete", "type": "lane", "id": "l2"},
+        ],
+    ),
     ("what is gone already stays gone", [{"op": "delete", "type": "emotion", "id": "e1"}]),
-    ("the map's own fields", [at("map", "map", personas=["ada"]), {"op": "text", "type": "map", "id": "map", "field": "title", "base": 15, "delta": [9, {"d": 1}, "new b"]}]),
+    (
+        "the map's own fields",
+        [
+            at("map", "map", personas=["ada"]),
+            {"op": "text", "type": "map", "id": "map", "field": "title", "base": 15, "delta": [9, {"d": 1}, "new b"]},
+        ],
+    ),
     ("nothing that this reader may see", []),
-]  # fmt: skip
+]
 
 
 def main() -> None:
