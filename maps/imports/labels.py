@@ -18,7 +18,7 @@ LONGEST_SIMPLIFIED = 400
 class Meaning:
     """What a label stands for: `part` is "lane" or a key of PART_WORDS; `sure` is false for a likely guess.
 
-    `mixed` marks lanes of thoughts and feelings together, which only their content can tell apart.
+    `mixed` marks lanes that may be of feelings, which only their content can tell.
     """
 
     part: str
@@ -39,6 +39,7 @@ MEANINGS: dict[str, Meaning] = {
     **{word: Meaning("lane", kind) for kind, words in LANE_WORDS.items() for word in phrases(words)},
     **{word: Meaning(part) for part, words in PART_WORDS.items() for word in phrases(words)},
 }
+PERHAPS_FELT = frozenset({"experience", "reaction", "reactions", "reaktion", "reaktionen", "erlebnis", "experiencia"})
 EMPTY_MARKS = re.compile(r"[^\w()'&/+,?]+", re.UNICODE)
 JOINED = re.compile(r"\s*(?:/|,|\+|\band\b|\bund\b|\bet\b|\by\b|\boder\b|\bor\b)\s*")
 LAST_NUMBER = re.compile(r"(?<=\w) #?\d{1,2}\s*$")
@@ -136,7 +137,7 @@ def _known(words: str) -> Meaning | None:
         meaning = MEANINGS.get(rest)
         if meaning is not None:
             sure = rest not in WEAK or rest != words
-            return meaning if sure else Meaning(meaning.part, meaning.kind, sure=False)
+            return Meaning(meaning.part, meaning.kind, sure=sure, mixed=rest in PERHAPS_FELT)
         first, _, tail = rest.partition(" ")
         if first not in QUALIFIERS or not tail:
             return None
@@ -165,7 +166,7 @@ def _asked(label: str) -> Meaning | None:
         return None
     for phrase, kind in ASKING:
         if phrase in plain:
-            return Meaning("lane", kind, sure=plain.startswith(("what", "how", "wh", "was ", "wie ")))
+            return Meaning("lane", kind, sure=False)
     return None
 
 

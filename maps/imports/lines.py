@@ -9,9 +9,10 @@ from maps.imports.labels import LONGEST_LABEL, Meaning, meaning_of
 
 BULLETS = "-*+•‣◦▪▫●○■□►▶‧·–—→⁃∙➤➢✦★☐☑"
 MARK = re.compile(
-    rf"(?P<heading>\#{{2,6}}(?=[^#])|\#(?=\s))|(?P<quote>>+)|(?P<bullet>(?:[{re.escape(BULLETS)}]|o(?=\t))(?=\s)"
+    rf"(?P<heading>\#{{2,6}}(?=[^#])|\#(?=\s)|h[1-6]\.(?=\s))|(?P<quote>>+)|(?P<bullet>(?:[{re.escape(BULLETS)}]|o(?=\t))(?=\s)"
     r"|[•‣◦▪●►▶⁃➤➢])|(?P<number>\d{1,2}(?:\.\d{1,2})+(?=\s+[^\W\d])|\(?(?:\d{1,3}(?:\.\d{1,3})*[.)]|[a-zA-Z]\)|[ivxIVX]{1,4}[.)])(?=\s))"
 )
+DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)[.)]?\s+[^\W\d]")
 CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 RULE = re.compile(r"[\s\-=_*~#·.•|+─━═│┃┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬║╭╮╰╯>]*")
 WRAPS = (("**", "**"), ("__", "__"), ("[", "]"), ("=== ", " ==="), ("== ", " =="), ("--- ", " ---"), ("-- ", " --"))
@@ -66,6 +67,8 @@ def lines_of(text: str) -> list[Line]:
 def read_line(raw: str, *, number: int = 0, blank_before: bool = False) -> Line:
     content = raw.lstrip()
     indent = len(raw[: len(raw) - len(content)].expandtabs(4))
+    if content[:1].isdigit() and (decimal := DECIMAL.match(content)):
+        indent += 2 * decimal.group(1).count(".")
     mark, level, content = _unmarked(content)
     content = content.strip()
     text, bold = unwrapped(content)
@@ -120,7 +123,7 @@ def _unmarked(content: str) -> tuple[str, int, str]:
     if found is None:
         return "", 0, content
     mark = found.lastgroup or ""
-    level = found.end() if mark == "heading" else 0
+    level = int(content[1]) if content[:1] == "h" and mark == "heading" else found.end() * (mark == "heading")
     rest = content[found.end() :].lstrip()
     if mark == "heading":
         rest = rest.rstrip("# ") or rest

@@ -69,7 +69,9 @@ def _is_row(line: str, *, inside: bool) -> bool:
         return False
     if line.startswith("|") or (line[0] in "+┌├└╔╠╚╭╰┏┣┗" and RULE_ROW.fullmatch(line)):
         return True
-    return (inside or line.count(" | ") >= 2) and " | " in line
+    if inside and "|" in line:
+        return " | " in line or RULE_ROW.fullmatch(line) is not None
+    return line.count(" | ") >= 2
 
 
 def rows_of_bars(lines: list[str]) -> list[list[str]]:
@@ -95,15 +97,21 @@ def rows_of_bars(lines: list[str]) -> list[list[str]]:
 
 
 def _below(upper: list[str], lower: list[str], at: int) -> str:
-    both = [cells[at] for cells in (upper, lower) if at < len(cells) and cells[at]]
-    return "\n".join(both)
+    above = upper[at] if at < len(upper) else ""
+    below = lower[at] if at < len(lower) else ""
+    wrapped = above.endswith((",", "-")) or below[:1].islower()
+    return (
+        f"{above}{' ' if wrapped and not above.endswith('-') else chr(10)}{below}"
+        if above and below
+        else above or below
+    )
 
 
 def _cells(line: str) -> list[str]:
     bare = line.replace("\\|", NOT_A_BAR).strip()
-    bare = bare.removeprefix("|").removesuffix("|")
-    bare = bare.replace("||", "|") if bare.startswith("|") else bare
-    return [_cell(cell) for cell in bare.split("|")]
+    if bare.startswith("||"):
+        return [_cell(cell) for cell in bare.strip("|").split("||")]
+    return [_cell(cell) for cell in bare.removeprefix("|").removesuffix("|").split("|")]
 
 
 def _cell(text: str) -> str:

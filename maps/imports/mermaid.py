@@ -68,6 +68,7 @@ class Reading:
     sketch: Sketch
     stage: int | None = None
     description: list[str] | None = None
+    named: str = ""
     actions: int | None = None
     emotions: int | None = None
 
@@ -89,6 +90,8 @@ class Reading:
         """An accessible description that was never closed is kept as well."""
         if self.description:
             self.sketch.leave(" ".join(self.description))
+        if self.named and self.named != self.sketch.title:
+            self.sketch.leave(self.named)
 
     def _describe(self, line: str) -> None:
         said, closed, after = line.partition("}")
@@ -103,8 +106,8 @@ class Reading:
         if found := ACCESSIBLE.fullmatch(text):
             if found.group(1) == "accDescr":
                 self.sketch.say("scenario", found.group(2))
-            elif found.group(2) != self.sketch.title:
-                self.sketch.leave(found.group(2))
+            else:
+                self.named = found.group(2)
         elif found := TITLE.fullmatch(text):
             self._title(found.group(1).strip())
         elif found := SECTION.fullmatch(text):

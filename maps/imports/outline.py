@@ -99,11 +99,14 @@ class Outline:
     shapes: Counter[tuple[str, int]] = field(default_factory=Counter)
     recurring: set[str] = field(default_factory=set)
     bold_labels: bool = False
+    airy: bool = False
+    in_list: bool = False
     names: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        labels = [line for line in self.lines if is_lane_label(line) and line.meaning and line.meaning.sure]
+        labels = [line for line in self.lines if is_lane_label(line)]
         self.shapes = Counter((line.mark, line.level or line.indent) for line in labels)
+        self.airy = sum(line.blank_before for line in self.lines) * 3 > len(self.lines) * 2
         self.bold_labels = any(line.bold for line in labels)
         self.names = {simplified(name): number for number, name in enumerate(self.heads.inverted)}
         self.recurring = self._recurring_labels()
@@ -157,12 +160,16 @@ class Outline:
         meaning = line.meaning
         if meaning is None:
             return Meaning("lane", "text") if self._is_own_label(line) else None
+        if self.stage_line is not None and is_around(line.text) and line.depth <= self.stage_line.depth:
+            alike = self.shapes[line.mark, line.level or line.indent]
+            return meaning if alike * 3 > max(self.shapes.values()) else None
         if self.lane is None or self.lane_line is None:
-            styled = line.mark == "heading" or line.bold
+            styled = line.mark == "heading" or line.bold or simplified(line.label) in self.recurring
             return meaning if meaning.sure or line.colon or styled else None
         if self.sketch.lanes[self.lane.lane].kind == "emotions" and not line.colon and speaks_of_feeling(line.text):
             return None
-        styled = line.mark == "heading" or (line.bold and line.colon) or (line.bold and line.mark == "")
+        styled = line.mark == "heading" or (line.bold and (line.colon or line.mark == ""))
+        styled = styled or (not meaning.sure and simplified(line.label) in self.recurring)
         deeper = line.depth > self.lane_line.depth
         usual = self.shapes[line.mark, line.level or line.indent] * 3 >= max(self.shapes.values(), default=1)
         if meaning.part == "lane" or meaning.part in ("goal", "objective", "duration"):
@@ -186,7 +193,9 @@ class Outline:
         stage = 0
         for index, line in enumerate(self.lines):
             stage += index in self.heads.stages
-            if line.colon and line.meaning is None and stage:
+            unknown = line.colon and line.meaning is None
+            asked = line.text.endswith("?") and line.meaning is not None and not line.meaning.sure
+            if (unknown or asked) and stage:
                 seen.setdefault(simplified(line.label), set()).add(stage)
         return {name for name, stages in seen.items() if len(stages) >= 2}
 
@@ -225,7 +234,7 @@ class Outline:
         title, persona = self._whose(line.label.strip(" ?") if meaning.kind else line.label)
         number = self.sketch.lane(kind, title, mixed=meaning.mixed)
         self._close()
-        self.lane, self.lane_line = Cell(number, self.stage, self.step, persona), line
+        self.lane, self.lane_line, self.in_list = Cell(number, self.stage, self.step, persona), line, False
         if self.heads.inverted:
             self.stage = None
         if line.rest and self.lane is not None:
@@ -360,14 +369,24 @@ class Outline:
             self.sketch.leave(line.raw)
         elif self.section and not (line.blank_before and self.stage is None and self.section in MAP_TEXTS):
             self._section_text(line.text, line)
+        elif self.lane is not None and self._is_aside(line):
+            self.sketch.leave(line.raw)
         elif self.lane is not None:
+            self.in_list = bool(line.mark)
             self._item(line.raw)
         elif self.stage is not None:
             self._describe(line.text)
         elif not self.sketch.title and not self.sketch.left_over and len(line.text) <= LONGEST_TITLE * 2:
-            self.sketch.title = line.text
+            self.sketch.title = line.text.rstrip(" :")
         else:
             self.sketch.leave(line.raw)
+
+    def _is_aside(self, line: Line) -> bool:
+        """Whether a paragraph after an empty line is no item any more: the lane was told in its line, or as a list."""
+        opened = self.lane_line
+        if opened is None or self.airy or not line.blank_before or line.mark or line.depth > opened.depth:
+            return False
+        return self.in_list or (bool(opened.rest) and (opened.bold or opened.mark != ""))
 
     def _begins_another_section(self, line: Line) -> bool:
         """“Summary” and its like, and headings as high as the stages that are none, end the map."""

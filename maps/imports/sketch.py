@@ -182,12 +182,13 @@ class Sketch:
         )
 
     def _settle_lanes(self) -> None:
-        """Lanes of thoughts and feelings together become what most of their words are."""
+        """Lanes whose label may mean feelings, like “experience”, are what most of their words are."""
         for number, lane in enumerate(self.lanes):
             if lane.mixed:
                 texts = [item for cell, said in self.cells.items() if cell.lane == number for item in said]
                 feelings = sum(map(speaks_of_feeling, texts))
-                lane.kind = "emotions" if texts and feelings * 2 > len(texts) else "thoughts"
+                otherwise = "thoughts" if lane.kind == "emotions" else lane.kind
+                lane.kind = "emotions" if texts and feelings * 2 > len(texts) else otherwise
         self._settle_customer_actions()
 
     def _settle_customer_actions(self) -> None:

@@ -48,7 +48,10 @@ def heads_of(lines: list[Line]) -> Heads:
 
 def is_lane_label(line: Line) -> bool:
     """Whether a line names a lane for certain: a known label, not merely a likely word without a colon."""
-    return line.meaning is not None and line.meaning.part == "lane" and (line.meaning.sure or line.colon)
+    if line.meaning is None or line.meaning.part != "lane":
+        return False
+    asked = line.text.endswith("?") and (line.bold or line.mark == "heading")
+    return line.meaning.sure or line.colon or asked
 
 
 def title_of(line: Line) -> str:
@@ -141,15 +144,28 @@ def _opens(lines: list[Line], index: int) -> bool:
 def _hosts(lines: list[Line], *, besides: Iterable[int]) -> dict[int, str]:
     """The lines of the look whose lines open lanes most often, and mostly."""
     taken = set(besides)
-    return (
-        _opening(lines, taken, spaced=False) or _opening(lines, taken, spaced=True) or dict(_restarting(lines, taken))
-    )
+    opening = _opening(lines, taken, spaced=False) or _opening(lines, taken, spaced=True)
+    restarting = dict(_restarting(lines, taken))
+    if len(restarting) >= 2 and set(restarting) < set(opening):
+        others = [index for index in opening if index not in restarting]
+        if all(_stands_in_list(lines, index) for index in others):
+            return restarting
+    return opening or restarting
+
+
+def _stands_in_list(lines: list[Line], index: int) -> bool:
+    """Whether a plain line goes on with the list that a label above it has opened."""
+    line = lines[index]
+    if _styled(line) or line.mark or line.blank_before or not index:
+        return False
+    above = lines[index - 1]
+    return not is_lane_label(above) or not above.rest
 
 
 def _opening(lines: list[Line], taken: set[int], *, spaced: bool) -> dict[int, str]:
     groups: dict[Shape, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if index not in taken and _may_head(line):
+        if index not in taken and (_may_head(line) or _heads_like_a_lane(lines, index)):
             groups[shape_of(line, spaced=spaced)].append(index)
     best: tuple[int, int, list[int]] | None = None
     for shape, indexes in groups.items():
@@ -162,6 +178,15 @@ def _opening(lines: list[Line], taken: set[int], *, spaced: bool) -> dict[int, s
     if best is not None and (len(best[2]) > 1 or _styled(lines[best[2][0]]) or best[2][0] < 3):
         return {index: title_of(lines[index]) for index in best[2]}
     return {}
+
+
+def _heads_like_a_lane(lines: list[Line], index: int) -> bool:
+    """Whether a stage happens to be called like a lane, as “Need” or “Support”: labels of another look follow it."""
+    line = lines[index]
+    if line.meaning is None or line.meaning.part not in ("lane", "goal") or line.colon or index + 1 >= len(lines):
+        return False
+    after = lines[index + 1]
+    return (_styled(line) or line.mark == "number") and is_lane_label(after) and shape_of(after) != shape_of(line)
 
 
 def _restarting(lines: list[Line], taken: set[int]) -> Iterator[tuple[int, str]]:

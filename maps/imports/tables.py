@@ -99,7 +99,7 @@ def _read_lane(
 ) -> int | None:
     """Adds one row of the table; answers its lane, which an unlabelled row below goes on with."""
     filled = [(place, cell) for place, cell in zip(places, cells, strict=True) if place is not None and cell]
-    title, persona = plain(" ".join(label.split())).rstrip(" :"), None
+    title, persona = plain(" ".join(label.replace("-\n", "").split())).rstrip(" :"), None
     meaning = label_meaning(title)
     if not title and not filled:
         return None

@@ -183,9 +183,9 @@ PART_WORDS: dict[str, str] = {
     "title": """
         title, map title, journey title, journey, journey map, user journey, user journey map,
         customer journey map, customer journey, map name, journey name, name of the journey, map,
-        titel, kundenreise, titre, parcours client, titulo, titolo, experience map, service
-        blueprint, empathy map, customer experience map, nutzerreise, viaje del cliente, buyer's
-        journey, buyer journey
+        titel, kundenreise, titre, parcours client, titulo, titolo, mapa, mapa de experiencia, mapa
+        de empatia, mapa del viaje, experience map, service blueprint, empathy map, customer
+        experience map, nutzerreise, viaje del cliente, buyer's journey, buyer journey
     """,
     "persona": """
         persona, personas, persona(s), persona name, actor, actors, target persona, buyer persona,
@@ -213,10 +213,11 @@ PART_WORDS: dict[str, str] = {
         stage goals
     """,
     "line": """
-        line of interaction, line of visibility, line of internal interaction, internal interaction line,
-        interaktionslinie, sichtbarkeitslinie, linie der sichtbarkeit, linie der interaktion,
-        linie der internen interaktion, ligne d'interaction, ligne de visibilite, ligne d'interaction interne,
-        linea de interaccion, linea de visibilidad, linea de interaccion interna
+        line of interaction, line of visibility, line of internal interaction, internal interaction
+        line, interaktionslinie, sichtbarkeitslinie, linie der sichtbarkeit, linie der interaktion,
+        linie der internen interaktion, ligne d'interaction, ligne de visibilite, ligne
+        d'interaction interne, linea de interaccion, linea de visibilidad, linea de interaccion
+        interna
     """,
     "scope_start": """
         starts, start, starting point, journey starts, beginnt, scope start, trigger event, beginn
