@@ -50,7 +50,7 @@ def create_map(
         personas = _personas_of(actor, workspace_id, draft)
         head = {"title": title or draft.title or "Untitled map", "kind": kind, "owner": str(actor.user_id)}
         ops = [{"op": "set", "type": "map", "id": str(map_id), "fields": head}]
-        ops += draft_ops(draft, persona_ids=personas, map_id=str(map_id))
+        ops += draft_ops(draft, persona_ids=personas, people={"owner": str(actor.user_id)}, map_id=str(map_id))
         apply(map_id, own_request(parse_ops(KIND, ops, most=None), actor=actor, origin="create"))
     return map_id
 
@@ -173,11 +173,13 @@ def token_of(link: ShareLink) -> str:
 
 def link_for_token(token: str) -> ShareLink:
     """The open link that a token names; NotFound for a wrong, revoked or expired one alike."""
-    link = ShareLink.objects.filter(digest=digest(token), revoked_at=None).select_related("map__document").first()
+    link = ShareLink.objects.filter(digest=digest(token), revoked_at=None).select_related(
+        "map__document__workspace"
+    ).first()
     if link is None or link.map.document.trashed_at is not None:
-        raise NotFound("This link does not lead anywhere (any more). Ask who sent it for a new one.")
+        raise NotFound("This link does not lead anywhere (any more). Ask who sent it for a new one.", state="revoked")
     if link.expires_at is not None and link.expires_at <= timezone.now():
-        raise NotFound("This link has expired. Ask who sent it for a new one.")
+        raise NotFound("This link has expired. Ask who sent it for a new one.", state="expired")
     return link
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from maps.drafts import MapDraft
 from maps.models import Card, Emotion, Lane, Stage, Step
 
 Wire = dict[str, Any]
@@ -14,8 +15,8 @@ MOST_COLUMNS = 40
 
 
 def summaries(map_ids: Sequence[UUID]) -> dict[UUID, Wire]:
-    """By map: `stages` (number of steps and colour), `lanes` (kinds), `cells` (cards by lane and column), `curve`."""
-    stages = _by_map(Stage.objects.filter(map_id__in=map_ids).values("map_id", "id", "rank", "color", "title"))
+    """By map: `stages` (how many steps each), `lanes` (kinds), `cells` (cards by lane and column), `curve`."""
+    stages = _by_map(Stage.objects.filter(map_id__in=map_ids).values("map_id", "id", "rank"))
     steps = _by_map(Step.objects.filter(map_id__in=map_ids).values("map_id", "id", "rank", "stage_id"))
     lanes = _by_map(Lane.objects.filter(map_id__in=map_ids).values("map_id", "id", "rank", "kind"))
     cells = Counter(Card.objects.filter(map_id__in=map_ids).values_list("lane_id", "step_id"))
@@ -46,8 +47,22 @@ def _summary(
     sizes = Counter(step["stage_id"] for step in columns)
     personas = sorted({persona for step in columns for persona in curves[step["id"]]})
     return {
-        "stages": [{"steps": sizes[stage["id"]], "color": stage["color"], "title": stage["title"]} for stage in stages],
+        "stages": [sizes[stage["id"]] for stage in stages],
         "lanes": [lane["kind"] for lane in lanes],
         "cells": [[cells[lane["id"], step["id"]] for step in columns] for lane in lanes],
         "curve": [[curves[step["id"]].get(persona) for step in columns] for persona in personas[:3]],
+    }
+
+
+def summary_of_draft(draft: MapDraft) -> Wire:
+    """The same of a map that does not exist yet: a template or an import."""
+    columns = [(at, step) for at, stage in enumerate(draft.stages) for step in range(len(stage.steps))]
+    full = Counter((card.lane, card.stage, card.step) for card in draft.cards)
+    personas = sorted({point.persona or "" for point in draft.emotions})
+    points = {(point.persona or "", point.stage, point.step): point.valence for point in draft.emotions}
+    return {
+        "stages": [len(stage.steps) for stage in draft.stages],
+        "lanes": [lane.kind for lane in draft.lanes],
+        "cells": [[full[lane, *column] for column in columns] for lane in range(len(draft.lanes))],
+        "curve": [[points.get((persona, *column)) for column in columns] for persona in personas[:3]],
     }

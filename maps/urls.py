@@ -11,8 +11,5 @@ urlpatterns = [
     path("maps/new/", lists.new, name="new-map"),
     path("maps/trash/", lists.trash, name="trash"),
     path("maps/<uuid:map_id>/", board.board, name="map-page"),
-    path("maps/<uuid:map_id>/trash/", lists.put_into_trash, name="map-trash"),
-    path("maps/<uuid:map_id>/take-out/", lists.take_out_of_trash, name="map-take-out"),
-    path("maps/<uuid:map_id>/duplicate/", lists.duplicate, name="map-duplicate"),
     path("s/<str:token>/", board.share, name="share"),
 ]

@@ -16,6 +16,20 @@ MAP_KINDS = {
     "empathy_map": "Empathy map",
     "blank": "Blank",
 }
+MAP_KINDS_ABOUT = {
+    "current_state": "How it is today, step by step, with what people do, feel and miss.",
+    "future_state": "How it should be: the same journey as you want it to become.",
+    "day_in_the_life": "A whole day of one person, far beyond your own service.",
+    "service_blueprint": "What the customer sees, and everything behind the lines that makes it work.",
+    "buyer_journey": "From a first need to the purchase and what comes after it.",
+    "customer_support": "From a problem to its solution, and whether trust came back.",
+    "lead_nurturing": "How a stranger becomes a lead, and a lead a customer.",
+    "churn": "Where and why people leave, and what might have kept them.",
+    "channel": "One channel from end to end, such as an app, a shop or a call.",
+    "experience": "What people live through, whoever provides it.",
+    "empathy_map": "What one person says, thinks, does and feels.",
+    "blank": "An empty board for your own structure.",
+}
 MAP_STATUSES = {"draft": "Draft", "in_review": "In review", "published": "Published", "archived": "Archived"}
 LANE_KINDS = {
     "actions": "Actions",

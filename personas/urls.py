@@ -1,5 +1,10 @@
-"""Addresses."""
+"""Addresses of the pages of personas."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from personas import views
+
+urlpatterns = [
+    path("personas/", views.library, name="personas"),
+    path("personas/<uuid:persona_id>/", views.persona, name="persona"),
+]

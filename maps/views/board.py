@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods
 
 from journeymap.accounts.actors import actor_of, remember_guest
 from journeymap.accounts.roles import Role
-from journeymap.core.errors import NotSignedIn, Problem
+from journeymap.core.errors import NotFound, NotSignedIn, Problem
 from journeymap.core.limits import allow, client_address, is_used_up
 from maps import edits, queries
 from maps.access import MapAccess, map_for
@@ -32,25 +33,26 @@ def board(request: HttpRequest, map_id: UUID) -> HttpResponse:
     except NotSignedIn:
         return redirect(f"/accounts/login/?next={request.path}")
     response = render(request, "maps/editor.html", _context(access))
-    if access.link_id is not None:
-        _keep_private(response)
-    return response
+    return response if access.is_member else _private(response)
 
 
 @require_http_methods(["GET", "POST"])
 @never_cache
 def share(request: HttpRequest, token: str) -> HttpResponse:
     """A share link: a page with “Continue”, whose POST makes the guest and goes on without the token."""
-    link = _link(request, token)
+    try:
+        link = _link(request, token)
+    except NotFound as problem:
+        return _private(render(request, "maps/share.html", {"state": problem.extra["state"]}, status=404))
     if request.method == "GET":
-        return _share_page(request, link, token)
+        return _share_page(request, link)
     if not _password_fits(request, link):
-        return _share_page(request, link, token, wrong=True)
-    actor = actor_of(request)
+        return _share_page(request, link, error=str(_("That is not the password. Look again, or ask for it.")))
     if not _is_in_already(request, link):
-        guest = edits.let_in(link, name=request.POST.get("name", "").replace("\x00", "") or actor.name)
+        name = request.POST.get("name", "").replace("\x00", "")[:60]
+        guest = edits.let_in(link, name=name or actor_of(request).name)
         remember_guest(request.session, guest.pk)
-    return redirect("map-page", link.map_id)
+    return _private(redirect("map-page", link.map_id))
 
 
 def _link(request: HttpRequest, token: str) -> ShareLink:
@@ -87,17 +89,25 @@ def _is_in_already(request: HttpRequest, link: ShareLink) -> bool:
     return access.is_member or access.link_id == link.pk
 
 
-def _share_page(request: HttpRequest, link: ShareLink, token: str, *, wrong: bool = False) -> HttpResponse:
-    context = {"title": link.map.title if not link.password else "", "needs_password": bool(link.password),
-               "wrong_password": wrong, "role": link.role, "signed_in_as": actor_of(request).name}  # fmt: skip
-    response = render(request, "maps/share.html", context, status=403 if wrong else 200)
-    _keep_private(response)
-    return response
+def _share_page(request: HttpRequest, link: ShareLink, *, error: str = "") -> HttpResponse:
+    hides = bool(link.password)
+    context = {
+        "state": "open",
+        # Behind a password not even the title is anybody's business.
+        "map_title": str(_("A journey map")) if hides else link.map.title,
+        "workspace_name": link.map.document.workspace.name,
+        "role": link.role,
+        "needs_password": hides,
+        "asks_name": not actor_of(request).is_signed_in,
+        "error": error,
+    }
+    return _private(render(request, "maps/share.html", context, status=403 if error else 200))
 
 
-def _keep_private(response: HttpResponse) -> None:
+def _private(response: HttpResponse) -> HttpResponse:
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def _context(access: MapAccess) -> dict[str, object]:

@@ -2,113 +2,106 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.shortcuts import render
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_GET
 
 from journeymap.accounts.access import require_account
-from journeymap.accounts.actors import Actor, actor_of
+from journeymap.accounts.actors import actor_of
 from journeymap.accounts.models import Membership
 from journeymap.accounts.roles import Role
-from journeymap.core.ids import parse_id
-from maps import edits, queries
-from maps.access import map_for, member_of
+from maps import queries
 from maps.kinds import template_for
-from maps.miniatures import summaries
+from maps.miniatures import summaries, summary_of_draft
 from maps.models import Map
-from maps.words import MAP_KINDS, MAP_STATUSES
+from maps.words import MAP_KINDS, MAP_KINDS_ABOUT, MAP_STATUSES
 
 MOST_SHOWN = 500
-ORDERS = {"changed": "-document__changed_at", "title": "title", "made": "-document__created_at"}
+ORDERS = {"updated": "-document__changed_at", "title": "title", "kind": "kind"}
+IN_TRASH = timedelta(days=30)
 
 
 @require_GET
+@ensure_csrf_cookie
 def home(request: HttpRequest) -> HttpResponse:
     """Signed out: what this is. Signed in: my maps, filtered by `q`, `kind`, `status`, `workspace`, `sort`."""
     actor = actor_of(request)
     if not actor.is_signed_in:
         return render(request, "start.html", {})
-    user_id = require_account(actor)
-    roles = queries.roles_of(user_id)
-    chosen = {name: request.GET.get(name, "") for name in ("q", "kind", "status", "workspace", "sort")}
+    context = _workspace_context(request, require_account(actor))
+    filters = {name: request.GET.get(name, "") for name in ("q", "kind", "status", "sort")}
     rows = queries.maps_in(
-        _chosen_workspaces(chosen["workspace"], roles),
-        kind=chosen["kind"] if chosen["kind"] in MAP_KINDS else None,
-        status=chosen["status"] if chosen["status"] in MAP_STATUSES else None,
-        words=chosen["q"].replace("\x00", ""),
+        [context["workspace"]["id"]] if context["workspace"] else [],
+        kind=filters["kind"] if filters["kind"] in MAP_KINDS else None,
+        status=filters["status"] if filters["status"] in MAP_STATUSES else None,
+        words=filters["q"].replace("\x00", ""),
     )
-    shown = rows.order_by(ORDERS.get(chosen["sort"], ORDERS["changed"]), "pk")[:MOST_SHOWN]
-    return render(request, "maps/list.html", _list_context(list(shown), user_id, roles, chosen))
+    shown = list(rows.order_by(ORDERS.get(filters["sort"], ORDERS["updated"]), "pk")[:MOST_SHOWN])
+    context |= {
+        "maps": _items(shown, can_edit=context["can_create"]),
+        "kinds": MAP_KINDS.items(),
+        "statuses": MAP_STATUSES.items(),
+        "filters": filters,
+        "trash_count": queries.trashed_maps([context["workspace"]["id"]]).count() if context["workspace"] else 0,
+        "welcome": not shown and not any(filters.values()),
+    }
+    return render(request, "maps/list.html", context)
 
 
 @login_required
 @require_GET
 def trash(request: HttpRequest) -> HttpResponse:
-    """The maps in the trash of one's workspaces."""
-    user_id = require_account(actor_of(request))
-    roles = queries.roles_of(user_id)
-    rows = list(queries.trashed_maps(roles)[:MOST_SHOWN])
-    return render(request, "maps/trash.html", _list_context(rows, user_id, roles, {}))
-
-
-@login_required
-@require_POST
-def put_into_trash(request: HttpRequest, map_id: UUID) -> HttpResponse:
-    access = map_for(actor_of(request), map_id, need=Role.EDITOR)
-    edits.trash_map(map_id, by=member_of(access))
-    return redirect("home")
-
-
-@login_required
-@require_POST
-def take_out_of_trash(request: HttpRequest, map_id: UUID) -> HttpResponse:
-    map_for(actor_of(request), map_id, need=Role.EDITOR, trashed=True)
-    edits.take_out_of_trash(map_id)
-    return redirect("trash")
-
-
-@login_required
-@require_POST
-def duplicate(request: HttpRequest, map_id: UUID) -> HttpResponse:
-    actor = actor_of(request)
-    access = map_for(actor, map_id, need=Role.EDITOR)
-    member_of(access)
-    source = queries.snapshot(map_id)
-    title = f"{source['map']['title'][:190]} (copy)"
-    edits.copy_map(actor, source, workspace_id=access.workspace_id, title=title, as_template=False)
-    return redirect("home")
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
-    """The gallery; posting `kind`, `title` and `workspace` makes the map and opens it."""
-    actor = actor_of(request)
-    if request.method == "POST":
-        return redirect("map-page", _create(actor, request.POST))
-    gallery = [
-        {"kind": kind, "label": label, "draft": template_for(kind)} for kind, label in MAP_KINDS.items()
+    """The maps in the trash of a workspace, where they stay for 30 days."""
+    context = _workspace_context(request, require_account(actor_of(request)))
+    rows = queries.trashed_maps([context["workspace"]["id"]])[:MOST_SHOWN] if context["workspace"] else []
+    context["maps"] = [
+        {
+            "id": row.pk,
+            "title": row.title,
+            "kind_label": MAP_KINDS[row.kind],
+            "trashed_at": row.document.trashed_at,
+            "gone_on": (row.document.trashed_at or row.document.changed_at) + IN_TRASH,
+            "can_edit": context["can_create"],
+        }
+        for row in rows
     ]
-    return render(request, "maps/new.html", {"gallery": gallery, "workspaces": _editable(require_account(actor))})
+    return render(request, "maps/trash.html", context)
 
 
-def _create(actor: Actor, form: Any) -> UUID:
-    workspace_id = parse_id(form.get("workspace", ""), name="workspace")
-    title = form.get("title", "").replace("\x00", "")[:200]
-    return edits.create_map(actor, workspace_id=workspace_id, title=title, kind=form.get("kind", "current_state"))
+@login_required
+@require_GET
+@ensure_csrf_cookie
+def new(request: HttpRequest) -> HttpResponse:
+    """The gallery of kinds, with pasting and files beside it; the map itself is made over REST."""
+    context = _workspace_context(request, require_account(actor_of(request)))
+    context["kinds"] = [
+        {"id": kind, "label": label, "about": MAP_KINDS_ABOUT[kind], "summary": summary_of_draft(template_for(kind))}
+        for kind, label in MAP_KINDS.items()
+    ]
+    return render(request, "maps/new.html", context)
 
 
-def _list_context(
-    rows: list[Map], user_id: UUID, roles: dict[UUID, str], chosen: dict[str, str]
-) -> dict[str, Any]:
-    drawn = summaries([row.pk for row in rows])
-    people = queries.personas_by_map([row.pk for row in rows])
+def _workspace_context(request: HttpRequest, user_id: UUID) -> dict[str, Any]:
+    """The workspace that the address names (or the first), the others, and whether maps may be made there."""
+    rows = Membership.objects.filter(user_id=user_id).select_related("workspace").order_by("workspace__name")
+    workspaces = [{"id": row.workspace_id, "name": row.workspace.name, "role": row.role} for row in rows]
+    named = [item for item in workspaces if str(item["id"]) == request.GET.get("workspace")]
+    workspace = (named or workspaces or [None])[0]
+    can_create = workspace is not None and Role.of(str(workspace["role"])) >= Role.EDITOR
+    return {"workspace": workspace, "workspaces": workspaces, "can_create": can_create}
+
+
+def _items(rows: list[Map], *, can_edit: bool) -> list[dict[str, Any]]:
+    ids = [row.pk for row in rows]
+    drawn, people = summaries(ids), queries.personas_by_map(ids)
     names = queries.names_of({row.owner_id for row in rows if row.owner_id})
-    maps = [
+    return [
         {
             "id": row.pk,
             "title": row.title,
@@ -117,35 +110,11 @@ def _list_context(
             "status": row.status,
             "status_label": MAP_STATUSES[row.status],
             "updated_at": row.document.changed_at,
-            "trashed_at": row.document.trashed_at,
             "owner_name": names.get(row.owner_id, ""),
             "personas": people.get(row.pk, []),
-            "role": roles.get(row.document.workspace_id, ""),
-            "may_edit": Role.of(roles.get(row.document.workspace_id, "viewer")) >= Role.EDITOR,
             "review_on": row.review_on,
             "summary": drawn[row.pk],
+            "can_edit": can_edit,
         }
         for row in rows
     ]
-    return {
-        "maps": maps,
-        "workspaces": _memberships(user_id),
-        "kinds": MAP_KINDS.items(),
-        "statuses": MAP_STATUSES.items(),
-        "chosen": chosen,
-        "may_make": bool(_editable(user_id)),
-    }
-
-
-def _memberships(user_id: UUID) -> list[dict[str, Any]]:
-    rows = Membership.objects.filter(user_id=user_id).select_related("workspace").order_by("workspace__name")
-    return [{"id": row.workspace_id, "name": row.workspace.name, "role": row.role} for row in rows]
-
-
-def _editable(user_id: UUID) -> list[dict[str, Any]]:
-    return [item for item in _memberships(user_id) if Role.of(item["role"]) >= Role.EDITOR]
-
-
-def _chosen_workspaces(text: str, roles: dict[UUID, str]) -> list[UUID]:
-    chosen = [id_ for id_ in roles if str(id_) == text]
-    return chosen or list(roles)
