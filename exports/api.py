@@ -76,7 +76,7 @@ class MapExports(APIView):
         access = _reader(request, map_id)
         rows = Export.objects.filter(map_id=map_id).select_related("job").defer("document")
         if not access.is_member:
-            rows = rows.filter(guest_id=access.guest_id)
+            rows = rows.filter(guest=access.guest_id)
         press.warm()  # whoever looks at the list is about to ask for a file
         return Response(page_of(rows, request.query_params, shown=edits.as_json, newest_first=True))
 

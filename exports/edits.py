@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from exports.models import Export, packed, unpacked
+from exports.models import Export, file_path, packed, unpacked
 from exports.options import Options
 from exports.press import Order, press
 from journeymap.core import jobs
@@ -54,7 +54,7 @@ def request_export(access: MapAccess, *, format_: str, options: Options) -> Expo
 
 
 def _refuse_too_many(access: MapAccess) -> None:
-    mine = Export.objects.filter(map_id=access.map_id, requested_by_id=access.user_id, guest_id=access.guest_id)
+    mine = Export.objects.filter(map_id=access.map_id, requested_by=access.user_id, guest=access.guest_id)
     if mine.exclude(job__status__in=ENDS).count() >= MOST_WAITING:
         raise TooFast(
             f"{MOST_WAITING} files of this map are being made for you already; wait for one of them.", retry_after=5
@@ -68,14 +68,14 @@ def make_file(run: jobs.Run) -> None:
         return
     printed = press.print(_order(export), progress=run.progress, lost=run.lost)
     # The name is the export's own: written again after a crash it replaces itself.
-    name = export.file.field.generate_filename(export, "")
-    export.file.storage.delete(name)
-    export.file.save(name, ContentFile(printed.file), save=False)
+    storage, name = export.file.storage, file_path(export, "")
+    storage.delete(name)
+    name = storage.save(name, ContentFile(printed.file))
     kept = Export.objects.filter(pk=export.pk, job__claim=run.claim).update(
-        file=export.file.name, bytes=len(printed.file), warnings=printed.warnings, document=None
+        file=name, bytes=len(printed.file), warnings=printed.warnings, document=None
     )
     if not kept:
-        export.file.storage.delete(export.file.name)
+        storage.delete(name)
 
 
 def _order(export: Export) -> Order:

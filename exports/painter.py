@@ -266,12 +266,13 @@ class FontInUse:
             font.widths[glyph] = self._width(glyph)
         if glyph not in font.to_unicode:
             font.to_unicode[glyph] = _letters(run, index)
-        return glyph
+        return int(glyph)
 
     def _width(self, glyph: int) -> int:
         stream = self.stream
         pango.pango_font_get_glyph_extents(self.pango_font, glyph, stream.ink_rect, stream.logical_rect)
-        return round(stream.logical_rect.width * 1000 / UNITS / self.size)
+        width: float = stream.logical_rect.width * 1000 / UNITS / self.size
+        return round(width)
 
     def _image(self, glyph: int) -> Any:
         if glyph not in self._images:

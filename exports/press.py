@@ -19,13 +19,13 @@ from typing import Any
 from django.conf import settings
 
 from exports import frames
+from exports.fonts import font_config
 from journeymap.core.errors import Problem, Unavailable, Unprocessable
 from journeymap.core.jobs import Stopped, TryAgain
 
 log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parent.parent
-FONTS = ROOT / "static" / "fonts" / "print"
 DEADLINE = 60.0  # seconds for one file
 MEMORY = 1_000 * 1024 * 1024
 START = 30.0  # seconds for the fork server to import everything
@@ -226,28 +226,12 @@ def _kill(pid: int) -> None:
 def _environment() -> dict[str, str]:
     """What the child needs to know: where fonts are, and nothing else of the server's environment."""
     folder = Path(settings.DATA_DIR) / "print"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    config = folder / "fonts.conf"
-    words = FONTS_CONF.format(fonts=FONTS, cache=folder / "cache")
-    if not config.exists() or config.read_text(encoding="utf-8") != words:
-        fresh = folder / f"fonts.conf.{os.getpid()}"
-        fresh.write_text(words, encoding="utf-8")
-        fresh.replace(config)
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "LANG", "LC_ALL", "TZ", "HOME"}}
     return kept | {
-        "FONTCONFIG_FILE": str(config),
+        "FONTCONFIG_FILE": str(font_config(folder)),
         "TMPDIR": str(folder),
         **({"PYTHONPYCACHEPREFIX": sys.pycache_prefix} if sys.pycache_prefix else {}),
     }
 
-
-FONTS_CONF = """<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig>
-  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-  <dir>{fonts}</dir>
-  <cachedir>{cache}</cachedir>
-</fontconfig>
-"""
 
 press = Press()

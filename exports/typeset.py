@@ -44,7 +44,7 @@ class Glyphs:
     rtl: bool
 
     def __iter__(self) -> Iterator[tuple[int, int, int, int, int]]:
-        return GLYPH.iter_unpack(self.infos)  # type: ignore[return-value]  # five integers, as GLYPH says
+        return GLYPH.iter_unpack(self.infos)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -28,13 +29,15 @@ BAND = 184.0
 TOP, BOTTOM = 36.0, 38.0  # room above +100 for a star, below -100 for a word
 DASHES: tuple[tuple[float, ...], ...] = ((), (6, 4), (1.5, 3.5), (10, 3, 2, 3), (3, 3), (12, 5), (8, 3, 2, 3, 2, 3))
 SMALL_LABEL = Style(size=10.5, weight=400, leading=13)
+LABEL_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A measured emotion lane: its lines and, column by column, what was said there."""
+    """A measured emotion lane: its lines, the words at their faces and, column by column, what was said there."""
 
     series: tuple[Series, ...]
+    labels: Mapping[str, Paragraph]
     quotes: Mapping[int, tuple[Paragraph, ...]]
 
     @property
@@ -44,14 +47,21 @@ class Band:
 
 
 def measure(series: tuple[Series, ...], width: float, typesetter: Typesetter) -> Band:
-    """Break the quotes of every point to the width of a column."""
+    """Break what was felt and said to the width of a column; a feeling of many words joins the quotes."""
+    labels: dict[str, Paragraph] = {}
     quotes: dict[int, tuple[Paragraph, ...]] = {}
-    for line in series:
+    for index, line in enumerate(series):
         for column, emotion in line.points.items():
-            if emotion.note.strip():
-                quote = typesetter.paragraph(emotion.note.strip(), QUOTE, width - 16)
-                quotes[column] = (*quotes.get(column, ()), quote)
-    return Band(series, quotes)
+            words = " ".join(f"{emotion.feeling} {emotion.emoji}".split())
+            label = typesetter.paragraph(words, LABEL if index == 0 else SMALL_LABEL, width - 14)
+            long = len(label.lines) > LABEL_LINES
+            if words and not long:
+                labels[emotion.id] = label
+            for said in (words if long else "", emotion.note.strip()):
+                if said:
+                    quote = typesetter.paragraph(said, QUOTE, width - 16)
+                    quotes[column] = (*quotes.get(column, ()), quote)
+    return Band(series, labels, quotes)
 
 
 def line_color(series: Series, band: Band) -> str:
@@ -78,11 +88,17 @@ def draw(band: Band, left: float, width: float, columns: int, y: float, lane: in
     for index in reversed(range(len(lines))):
         _draw_line(lines[index], line_color(band.series[index], band), index, canvas)
     _draw_faces(band, lines, taken, canvas)
+    traces = [_trace(points) for points in lines]
     for index, series in enumerate(band.series):
         color = INK_MUTED if index == 0 else blend(line_color(series, band), INK_MUTED, 0.8)
         for column, point in zip(series.points, lines[index], strict=True):
-            place: Place = ("cell", lane, column)
-            _label(series.points[column], point, index, color, place, (y, width), taken, canvas)
+            label = band.labels.get(series.points[column].id)
+            if label:
+                middle = _spot(series.points[column], point, index, label, y, taken, traces[index])
+                half = label.width / 2
+                place: Place = ("cell", lane, column)
+                top = middle - label.height / 2
+                canvas.write(label, point[0] - half, top, 2 * half, color, place, centred=True)
     for column, quotes in band.quotes.items():
         top = y + BAND
         for quote in quotes:
@@ -163,30 +179,35 @@ class _Taken:
         )
 
 
-def _label(
+def _trace(points: list[Point]) -> list[Point]:
+    """Many points along the curve, left to right."""
+    return [piece.at(step / 12) for piece in smooth(points) for step in range(12)]
+
+
+def _crosses(trace: list[Point], x: float, y: float, half_width: float, half_height: float) -> bool:
+    """Whether the curve runs through a box."""
+    first = bisect_left(trace, (x - half_width, 0.0))
+    last = bisect_left(trace, (x + half_width, 0.0))
+    return any(abs(height - y) < half_height + 1 for _, height in trace[first:last])
+
+
+def _spot(
     emotion: EmotionRecord,
     point: Point,
     index: int,
-    color: str,
-    place: Place,
-    lane: tuple[float, float],
+    label: Paragraph,
+    top: float,
     taken: _Taken,
-    canvas: Canvas,
-) -> None:
-    """Write the feeling below its face, or above, or further off where that is taken."""
-    words = " ".join(word for word in (emotion.feeling.strip(), emotion.emoji.strip()) if word)
-    if not words:
-        return
-    top, width = lane
-    style = LABEL if index == 0 else SMALL_LABEL
-    line = canvas.typesetter.shortened(words, style, width * 1.3)
-    radius = 11.0 if index == 0 else 8.0
-    above = radius + 9 + (16 if emotion.moment_of_truth else 0)
-    half = style.leading / 2 - 1
-    offsets = (radius + 11, -above, radius + 25, -above - 14, radius + 39)
-    spots = [point[1] + offset for offset in offsets]
+    trace: list[Point],
+) -> float:
+    """The height of the middle of a label: below its face, or above, or further off where something is."""
+    half, half_width = label.height / 2 - 1, label.width / 2
+    away = (11.0 if index == 0 else 8.0) + 3 + half
+    star = 16 if emotion.moment_of_truth else 0
+    spots = [point[1] + offset for offset in (away, -away - star, away + 14, -away - star - 14, away + 28)]
     inside = [spot for spot in spots if top + half < spot < top + BAND - half] or spots[:1]
-    free = [spot for spot in inside if taken.is_free(point[0], spot, line.width / 2 + 2, half)]
-    middle = (free or inside)[0]
-    taken.add(point[0], middle, line.width / 2, half)
-    canvas.line(line, style, point[0] - line.width / 2, middle - style.leading / 2, color, place)
+    free = [spot for spot in inside if taken.is_free(point[0], spot, half_width + 2, half)]
+    clear = [spot for spot in free if not _crosses(trace, point[0], spot, half_width, half)]
+    middle = (clear or free or inside)[0]
+    taken.add(point[0], middle, half_width, half)
+    return middle
