@@ -97,7 +97,7 @@ export const COMMANDS = [
   { id: "open", label: "Start a card, or write in the one in focus", keys: ["Enter", "F2"], icon: "pencil", group: "Write", when: chosen("card", "stage", "step", "lane"), run: editSelected, quiet: true },
   { id: "next-card", label: "While writing: next card below", keys: ["Mod+Enter"], group: "Write", run: () => undefined, quiet: true, when: () => false },
   { id: "next-cell", label: "While writing: next cell", keys: ["Tab"], group: "Write", run: () => undefined, quiet: true, when: () => false },
-  { id: "duplicate", label: "Duplicate cards", keys: ["Mod+D"], icon: "copy", group: "Write", when: chosen("card"), run: duplicate },
+  { id: "duplicate", label: "Duplicate", keys: ["Mod+D"], icon: "copy", group: "Write", when: chosen("card"), run: duplicate },
   { id: "delete", label: "Delete", keys: ["Delete", "Backspace"], icon: "trash-2", group: "Write", when: chosen("card", "stage", "step", "lane", "emotion"), run: deleteSelection },
   { id: "undo", label: "Undo", keys: ["Mod+Z"], icon: "undo-2", group: "Write", when: writes, run: (editor) => void undo(editor) },
   { id: "redo", label: "Redo", keys: ["Mod+Shift+Z", "Mod+Y"], icon: "redo-2", group: "Write", when: writes, run: (editor) => void redo(editor) },

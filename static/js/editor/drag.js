@@ -26,6 +26,11 @@ export function watchPress(press, scroller, begin) {
   let last = start;
   let session = /** @type {Session | null} */ (null);
   let frame = 0;
+  /** What stands still at the start edge and on top; the edge that pulls begins beside it. */
+  const headings = [".lane-head", ".board-head"].map((selector, axis) => {
+    const box = scroller.querySelector(selector)?.getBoundingClientRect();
+    return (axis === 0 ? box?.width : box?.height) ?? 0;
+  });
   const timer = touch ? window.setTimeout(arm, LONG_PRESS) : 0;
 
   function arm() {
@@ -77,7 +82,8 @@ export function watchPress(press, scroller, begin) {
   function edgeScroll() {
     frame = requestAnimationFrame(edgeScroll);
     const box = scroller.getBoundingClientRect();
-    const [x, y] = [pull(last.x, box.left, box.right), pull(last.y, box.top, box.bottom)];
+    const [side, top] = headings;
+    const [x, y] = [pull(last.x, box.left + side, box.right), pull(last.y, box.top + top, box.bottom)];
     if (!x && !y) return;
     const before = [scroller.scrollLeft, scroller.scrollTop];
     scroller.scrollBy(x, y);

@@ -4,7 +4,7 @@ import { laneLook } from "./kinds.js";
 
 /**
  * @typedef {object} Summary
- * @property {number[]} stages how many steps each has
+ * @property {{steps: number, color: string}[]} stages
  * @property {string[]} lanes their kinds
  * @property {number[][]} cells for each lane the number of cards in each step
  * @property {(number | null)[][]} curve for each line the valence in each step
@@ -26,7 +26,7 @@ function make(name, attributes, color) {
 /** @param {Partial<Summary>} summary @returns {SVGElement} */
 export function miniature({ stages = [], lanes = [], cells = [], curve = [] }) {
   const svg = /** @type {SVGElement} */ (make("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "xMidYMin slice", class: "miniature-drawing" }));
-  const columns = Math.max(1, stages.reduce((sum, steps) => sum + Math.max(1, steps), 0));
+  const columns = Math.max(1, stages.reduce((sum, { steps }) => sum + Math.max(1, steps), 0));
   const step = WIDTH / columns;
   drawStages(svg, stages, step);
   const shown = lanes.slice(0, 9);
@@ -43,12 +43,12 @@ export function miniature({ stages = [], lanes = [], cells = [], curve = [] }) {
   return svg;
 }
 
-/** @param {SVGElement} svg @param {number[]} stages @param {number} step */
+/** @param {SVGElement} svg @param {Summary["stages"]} stages @param {number} step */
 function drawStages(svg, stages, step) {
   let x = 0;
-  for (const steps of stages) {
+  for (const { steps, color } of stages) {
     const width = Math.max(1, steps) * step;
-    svg.append(make("rect", { x: x + 4, y: 5, width: Math.max(2, Math.min(width - 8, 44)), height: 5, rx: 2.5, class: "miniature-stage" }));
+    svg.append(make("rect", { x: x + 4, y: 5, width: Math.max(2, Math.min(width - 8, 44)), height: 5, rx: 2.5, class: "miniature-stage" }, color));
     if (x > 0) svg.append(make("line", { x1: x, x2: x, y1: 0, y2: HEIGHT, class: "miniature-line" }));
     x += width;
   }
