@@ -17,6 +17,10 @@ from django.core.cache import cache
 
 pytest_plugins = ["tests.cast"]
 
+# Hypothesis keeps the examples it found; in .venv/, like everything else that is made.
+ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / ".venv" / "hypothesis"))
+
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 ON_REDIS = bool(os.environ.get("REDIS_URL"))
 # Services may live elsewhere (a container beside this one); everything else must be on this machine.
