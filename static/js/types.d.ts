@@ -94,13 +94,14 @@ export interface EmotionRecord {
 }
 export interface CommentRecord {
   id: string;
-  on: "card" | "stage" | "lane" | "step" | "emotion";
+  on: "map" | "card" | "stage" | "lane" | "step" | "emotion";
   target: string;
   parent: string | null;
   text: string;
   author: string | null;
+  author_guest: string | null;
   author_name: string;
-  at: string | null;
+  at: string;
   resolved: boolean;
 }
 /** The record of a persona's own document; `personas` of a map holds summaries. */
@@ -108,7 +109,19 @@ export interface PersonaRecord {
   id: string;
   name: string;
   role: string;
-  [field: string]: unknown;
+  motto: string;
+  demographics: string;
+  background: string;
+  goals: string;
+  needs: string;
+  frustrations: string;
+  motivations: string;
+  jobs_to_be_done: string;
+  color: Color;
+  portrait: string | null;
+  channels: string[];
+  skills: { name: string; level: number }[];
+  sections: { title: string; text: string }[];
 }
 export interface PersonaSummary {
   id: string;
