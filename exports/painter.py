@@ -33,7 +33,7 @@ from exports.primitives import (
     Shape,
     Text,
 )
-from exports.typeset import EMPTY, UNITS, UNKNOWN, Glyphs
+from exports.typeset import EMPTY, UNITS, UNKNOWN, Glyphs, glyph_of
 
 ROUND = 0.5523  # of the radius: where the control points of a quarter circle lie
 Marker = Callable[[Text], int | None]
@@ -218,6 +218,7 @@ class FontInUse:
         self.pango_font = pango_font
         self.font, self.size = stream.add_font(pango_font)
         self.name = self.font.hash
+        self.space = glyph_of(" ", pango_font)
         self._images: dict[int, Any] = {}
 
     def shown(self, run: Glyphs, size: float) -> str:
@@ -227,6 +228,9 @@ class FontInUse:
         parts: list[str] = []
         rise = at = want = 0.0
         for index, (glyph, width, x_offset, y_offset, _) in enumerate(run):
+            if glyph == EMPTY and self.space is not None and _letters(run, index) == " ":
+                # Pango takes the width of the blank at a line's end; who reads aloud or searches needs the blank.
+                glyph = self.space  # noqa: PLW2901 - what stands there instead
             if glyph != EMPTY:
                 if -y_offset / UNITS != rise:
                     shows.append(_show(parts, rise))
@@ -289,14 +293,18 @@ def _show(parts: list[str], rise: float) -> str:
 
 
 def _letters(run: Glyphs, index: int) -> str:
-    """The letters that a glyph of the run stands for."""
+    """The letters that a glyph of the run stands for.
+
+    Readers of a PDF turn each line of a right-to-left script round, ligatures too; so those are written reversed.
+    """
     clusters = run.clusters
     start = clusters[index]
     if run.rtl:
         end = clusters[index - 1] if index else len(run.text)
     else:
         end = clusters[index + 1] if index + 1 < len(clusters) else len(run.text)
-    return run.text[start:end].decode(errors="ignore")
+    letters = run.text[start:end].decode(errors="ignore")
+    return letters[::-1] if run.rtl else letters
 
 
 @lru_cache(maxsize=512)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from weasyprint.text.ffi import ffi, gobject, pango
+from weasyprint.text.ffi import ffi, gobject, harfbuzz, pango
 from weasyprint.text.fonts import FontConfiguration
 
 from exports.primitives import Line, Style
@@ -29,7 +29,13 @@ LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 PIECE = re.compile(r"\S{1,40}")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufeff]")
 
-ffi.cdef("gpointer g_object_ref (gpointer object);", override=True)
+ffi.cdef(
+    """
+    gpointer g_object_ref (gpointer object);
+    hb_bool_t hb_font_get_nominal_glyph (hb_font_t *font, hb_codepoint_t letter, hb_codepoint_t *glyph);
+    """,
+    override=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +169,13 @@ class Typesetter:
         pango.pango_layout_set_auto_dir(layout, True)
         pango.pango_layout_set_font_description(layout, _description(style))
         return layout
+
+
+def glyph_of(letter: str, font: Any) -> int | None:
+    """The glyph that a font has for a letter on its own."""
+    glyph = ffi.new("hb_codepoint_t *")
+    found = harfbuzz.hb_font_get_nominal_glyph(pango.pango_font_get_hb_font(font), ord(letter), glyph)
+    return int(glyph[0]) if found else None
 
 
 def clean(text: str) -> str:
