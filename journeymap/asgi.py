@@ -6,18 +6,18 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "journeymap.settings")
 
+from channels.routing import ProtocolTypeRouter
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-http = get_asgi_application()
-
-from journeymap.sockets import live  # Django must be set up before anything that touches models.
-
-from channels.routing import ProtocolTypeRouter
-
 from journeymap.core.statics import with_static_files
 
+# This sets Django up, which must come before anything that touches models.
+http = get_asgi_application()
 if not settings.DEBUG:
+    # The many small files of a page never reach Django's thread.
     http = with_static_files(http, root=settings.STATIC_ROOT, prefix=f"/{settings.STATIC_URL.strip('/')}/")
+
+from journeymap.sockets import live  # noqa: E402 - for the reason above
 
 application = ProtocolTypeRouter({"http": http, "websocket": live})
