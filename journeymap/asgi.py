@@ -10,10 +10,10 @@ from channels.routing import ProtocolTypeRouter
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-from journeymap.core.statics import with_static_files
+from journeymap.core.statics import Application, with_static_files
 
 # This sets Django up, which must come before anything that touches models.
-http = get_asgi_application()
+http: Application = get_asgi_application()
 if not settings.DEBUG:
     # The many small files of a page never reach Django's thread.
     http = with_static_files(http, root=settings.STATIC_ROOT, prefix=f"/{settings.STATIC_URL.strip('/')}/")
