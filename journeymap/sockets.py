@@ -16,11 +16,16 @@ async def nothing_here(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "websocket.close", "code": 4404})
 
 
+def route(address: str, application: Any) -> Any:
+    """Django's `path`, for an ASGI application instead of a view."""
+    return path(address, application)
+
+
 live = URLRouter(
     [
-        path("ws/maps/<str:id>/", live_socket("map")),
-        path("ws/personas/<str:id>/", live_socket("persona")),
-        path("<path:anything>", nothing_here),
-        path("", nothing_here),
+        route("ws/maps/<str:id>/", live_socket("map")),
+        route("ws/personas/<str:id>/", live_socket("persona")),
+        route("<path:anything>", nothing_here),
+        route("", nothing_here),
     ]
 )

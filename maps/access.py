@@ -66,8 +66,10 @@ def map_for(actor: Actor, map_id: UUID, *, need: Role, trashed: bool = False) ->
         if found is None and document["trashed_at"] is None:
             found = _as_guest(actor, map_id, document["workspace_id"])
     if found is None:
-        raise NotFound("There is no such map.") if actor.is_signed_in or actor.guests else NotSignedIn(
-            "Sign in, or open the map by a link you were given."
+        raise (
+            NotFound("There is no such map.")
+            if actor.is_signed_in or actor.guests
+            else NotSignedIn("Sign in, or open the map by a link you were given.")
         )
     if found.role < need:
         raise Forbidden(f"This needs the role {need.slug} or higher; yours is {found.role.slug}.")

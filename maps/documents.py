@@ -155,7 +155,7 @@ T = TypeVar("T")
 
 def document_from_wire(wire: Mapping[str, Any]) -> MapDocument:
     """The document that `wire` (the contract's JSON shape) spells; unknown keys are left aside."""
-    lists = {name: tuple(map(_reader(kind), wire.get(name, ()))) for name, kind in LISTS.items()}
+    lists: dict[str, Any] = {name: tuple(map(_reader(kind), wire.get(name, ()))) for name, kind in LISTS.items()}
     return MapDocument(seq=wire["seq"], log=wire["log"], map=_reader(MapRecord)(wire["map"]), **lists)
 
 

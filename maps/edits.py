@@ -11,8 +11,8 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
 
-from journeymap.accounts.actors import Actor
 from journeymap.accounts.access import workspace_for
+from journeymap.accounts.actors import Actor
 from journeymap.accounts.models import Guest
 from journeymap.accounts.roles import Role
 from journeymap.accounts.tokens import digest, link_token
@@ -125,7 +125,9 @@ def copy_map(actor: Actor, source: Wire, *, workspace_id: UUID, title: str, as_t
 
 def copying_ops(source: Wire, map_id: UUID, *, title: str, owner: str | None) -> list[Wire]:
     """Insert operations that make a document's content anew under new ids."""
-    ids = {item["id"]: str(new_id()) for name in ("stages", "steps", "lanes", "cards", "emotions") for item in source[name]}
+    ids = {
+        item["id"]: str(new_id()) for name in ("stages", "steps", "lanes", "cards", "emotions") for item in source[name]
+    }
     head = {name: value for name, value in source["map"].items() if name in KIND.types["map"].fields}
     head |= {"title": title, "owner": owner}
     ops: list[Wire] = [{"op": "set", "type": "map", "id": str(map_id), "fields": head}]
@@ -173,9 +175,11 @@ def token_of(link: ShareLink) -> str:
 
 def link_for_token(token: str) -> ShareLink:
     """The open link that a token names; NotFound for a wrong, revoked or expired one alike."""
-    link = ShareLink.objects.filter(digest=digest(token), revoked_at=None).select_related(
-        "map__document__workspace"
-    ).first()
+    link = (
+        ShareLink.objects.filter(digest=digest(token), revoked_at=None)
+        .select_related("map__document__workspace")
+        .first()
+    )
     if link is None or link.map.document.trashed_at is not None:
         raise NotFound("This link does not lead anywhere (any more). Ask who sent it for a new one.", state="revoked")
     if link.expires_at is not None and link.expires_at <= timezone.now():

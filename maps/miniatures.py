@@ -1,4 +1,4 @@
-"""What a map's miniature is drawn from: columns, lanes, how full the cells are, the curve; a fixed number of queries."""
+"""What a map's miniature is drawn from: columns, lanes, how full the cells are, the curve."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def summaries(map_ids: Sequence[UUID]) -> dict[UUID, Wire]:
     steps = _by_map(Step.objects.filter(map_id__in=map_ids).values("map_id", "id", "rank", "stage_id"))
     lanes = _by_map(Lane.objects.filter(map_id__in=map_ids).values("map_id", "id", "rank", "kind"))
     cells = Counter(Card.objects.filter(map_id__in=map_ids).values_list("lane_id", "step_id"))
-    points = Emotion.objects.filter(map_id__in=map_ids, state="today").values_list("step_id", "persona_id", "valence")
+    points: Any = Emotion.objects.filter(map_id__in=map_ids, state="today").values_list("step_id", "persona_id", "valence")
     curves: dict[UUID, dict[Any, int]] = defaultdict(dict)
     for step_id, persona_id, valence in points:
-        curves[step_id][str(persona_id or "")] = valence
+        curves[step_id]["" if persona_id is None else str(persona_id)] = valence
     return {id_: _summary(stages[id_], steps[id_], lanes[id_], cells, curves) for id_ in map_ids}
 
 

@@ -111,7 +111,13 @@ def in_display_order(lists: Mapping[str, list[Record]]) -> Wire:
     )
     emotions = sorted(
         lists["emotion"],
-        key=lambda item: (lane_at[item["lane"]], step_at[item["step"]], item["persona"] or "", item["state"], item["id"]),
+        key=lambda item: (
+            lane_at[item["lane"]],
+            step_at[item["step"]],
+            item["persona"] or "",
+            item["state"],
+            item["id"],
+        ),
     )
     comments = sorted(lists["comment"], key=lambda item: (item["at"], item["id"]))
     ordered = {"stages": stages, "steps": steps, "lanes": lanes, "cards": cards, "emotions": emotions}

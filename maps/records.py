@@ -25,6 +25,8 @@ from journeymap.sync.records import (
     Record,
     RecordType,
     View,
+)
+from journeymap.sync.records import (
     register as register_kind,
 )
 from maps.models import (
@@ -300,10 +302,10 @@ def outside(target: str, document_id: UUID, ids: set[str]) -> set[str]:
         return set()
     workspace = Document.objects.filter(pk=document_id).values("workspace_id")
     if target == "persona":
-        found = Persona.objects.filter(document__workspace_id__in=workspace, pk__in=ids).values_list("pk", flat=True)
-    else:
-        found = Membership.objects.filter(workspace_id__in=workspace, user_id__in=ids).values_list("user_id", flat=True)
-    return {str(id_) for id_ in found}
+        personas = Persona.objects.filter(document__workspace_id__in=workspace, pk__in=ids)
+        return {str(id_) for id_ in personas.values_list("pk", flat=True)}
+    members = Membership.objects.filter(workspace_id__in=workspace, user_id__in=ids)
+    return {str(id_) for id_ in members.values_list("user_id", flat=True)}
 
 
 def _grant(actor: Actor, document_id: UUID) -> Grant:

@@ -11,26 +11,40 @@ from django.utils import timezone
 from journeymap.accounts.access import workspace_for
 from journeymap.accounts.actors import Actor
 from journeymap.accounts.roles import Role
+from journeymap.core.errors import BadRequest
 from journeymap.core.ids import new_id
 from journeymap.sync.models import Document
 from journeymap.sync.ops import parse_ops
 from journeymap.sync.requests import own_request
 from journeymap.sync.writer import apply
 from personas.models import Persona
-from personas.records import KIND
+from personas.records import KIND, LISTS
 
 
 def create_persona(actor: Actor, *, workspace_id: UUID, fields: dict[str, Any]) -> UUID:
-    """A new persona in a workspace's library; its creation is change 1."""
+    """A new persona in a workspace's library; its creation is change 1.
+
+    `fields` are those of the persona, beside `skills` and `sections`: lists of the fields of each.
+    """
     workspace_for(actor, workspace_id, need=Role.EDITOR)
     persona_id = new_id()
-    wire = [{"op": "set", "type": "persona", "id": str(persona_id), "fields": {"name": "New persona"} | fields}]
-    ops = parse_ops(KIND, wire)
+    ops = parse_ops(KIND, _first_ops(persona_id, fields))
     with transaction.atomic():
         Document.objects.create(pk=persona_id, kind="persona", workspace_id=workspace_id)
         Persona.objects.create(document_id=persona_id)
         apply(persona_id, own_request(ops, actor=actor, origin="create"))
     return persona_id
+
+
+def _first_ops(persona_id: UUID, fields: dict[str, Any]) -> list[dict[str, Any]]:
+    own = {name: value for name, value in fields.items() if name not in {"skills", "sections"}}
+    ops = [{"op": "set", "type": "persona", "id": str(persona_id), "fields": {"name": "New persona"} | own}]
+    for type_ in LISTS:
+        items = fields.get(type_.plural, [])
+        if not isinstance(items, list):
+            raise BadRequest(f"“{type_.plural}” must be a list.", fields={type_.plural: "must be a list"})
+        ops += [{"op": "insert", "type": type_.name, "fields": item} for item in items]
+    return ops
 
 
 def discard_persona(persona_id: UUID, *, by: UUID) -> bool:

@@ -1,4 +1,4 @@
-"""The record of a persona; its text changes only through the engine, like a map's."""
+"""The records of a persona; what they say changes only through the engine, like a map's."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import ClassVar
 from django.db import models
 
 from journeymap.core.colors import COLOR_CHOICES
+from journeymap.core.ids import new_id
 from journeymap.sync.models import Document
 
 TEXTS = ("demographics", "background", "goals", "needs", "frustrations", "motivations", "jobs_to_be_done")
+RANK_LENGTH = 255
 
 
 class Persona(models.Model):
@@ -29,8 +31,6 @@ class Persona(models.Model):
     motivations = models.TextField(blank=True)
     jobs_to_be_done = models.TextField(blank=True)
     channels = models.JSONField(default=list, blank=True)
-    skills = models.JSONField(default=list, blank=True)
-    sections = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -41,3 +41,40 @@ class Persona(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Skill(models.Model):
+    """How much of something a persona has, from 0 to 100, in the team's own words."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    persona = models.ForeignKey(Persona, on_delete=models.CASCADE, related_name="skills")
+    name = models.CharField(max_length=200, blank=True)
+    level = models.PositiveSmallIntegerField(default=50)
+    rank = models.CharField(max_length=RANK_LENGTH)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~models.Q(rank=""), name="skill_has_a_place"),
+            models.CheckConstraint(condition=models.Q(level__lte=100), name="skill_level_is_within_a_hundred"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Section(models.Model):
+    """A part of a persona's page that the team has added, under its own title."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    persona = models.ForeignKey(Persona, on_delete=models.CASCADE, related_name="sections")
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    rank = models.CharField(max_length=RANK_LENGTH)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~models.Q(rank=""), name="section_has_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

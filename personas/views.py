@@ -28,7 +28,7 @@ def library(request: HttpRequest) -> HttpResponse:
     rows = Membership.objects.filter(user_id=user_id).select_related("workspace").order_by("workspace__name")
     workspaces = [{"id": row.workspace_id, "name": row.workspace.name, "role": row.role} for row in rows]
     named = [item for item in workspaces if str(item["id"]) == request.GET.get("workspace")]
-    workspace = (named or workspaces or [None])[0]
+    workspace = next(iter(named or workspaces), None)
     context = {
         "workspace": workspace,
         "workspaces": workspaces,

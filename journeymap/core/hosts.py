@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 
 
 def own_addresses() -> list[str]:
     """This machine's host name and IPv4 addresses; nothing is sent to find them."""
     name = socket.gethostname()
     addresses = {name, f"{name}.local"}
-    try:
+    with suppress(OSError):
         addresses |= {str(info[4][0]) for info in socket.getaddrinfo(name, None, socket.AF_INET)}
-    except OSError:
-        pass
     route = _address_of_default_route()
     if route:
         addresses.add(route)

@@ -113,7 +113,7 @@ def as_problem(error: Exception) -> Problem | None:
     if isinstance(error, Http404 | exceptions.NotFound):
         return NotFound("There is nothing at this address.")
     if isinstance(error, exceptions.Throttled):
-        return TooFast("Too many requests; wait a moment.", retry_after=int(error.wait or 1))
+        return TooFast("Too many requests; wait a moment.", retry_after=int(getattr(error, "wait", None) or 1))
     if isinstance(error, RequestDataTooBig):
         return TooLarge("This is larger than 6 MB.")
     if isinstance(error, exceptions.APIException):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -147,7 +147,7 @@ def _apply(document: Document, request: Request) -> Outcome:
     return _record(document, request, grant, plan, now, built.undoes)
 
 
-def _answer_again(document: Document, request: Request, answered: dict[str, Any]) -> Outcome:
+def _answer_again(document: Document, request: Request, answered: Mapping[str, Any]) -> Outcome:
     if bytes(answered["digest"]) != request.digest:
         raise Conflict("This key was used for another change.", code="key_in_use")
     if answered["seq"] is None:

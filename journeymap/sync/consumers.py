@@ -291,7 +291,8 @@ class Socket(Member):
     def _weighed(self, message: Any) -> Any:
         if len(encode(message)) <= MOST_MESSAGE:
             return message
-        return self._refused(message, TooLarge("A message may be at most 256 KB; split it into several changes."))
+        self._refuse(message, TooLarge("A message may be at most 256 KB; split it into several changes."))
+        return None
 
     def _salvage(self, frame: str | bytes) -> Iterable[Any]:
         """A frame that is not clean JSON: a change in it with a readable key is still answered."""
@@ -300,9 +301,11 @@ class Socket(Member):
         except orjson.JSONDecodeError:
             raise Closing(4400) from None
         problem = BadRequest("The message is nested too deeply or holds a NUL character.")
-        return [self._refused(message, problem) for message in (data if isinstance(data, list) else [data])]
+        for message in data if isinstance(data, list) else [data]:
+            self._refuse(message, problem)
+        return []
 
-    def _refused(self, message: Any, problem: Problem) -> None:
+    def _refuse(self, message: Any, problem: Problem) -> None:
         """Answer a change that cannot be read whole; Closing where nothing in it can be answered."""
         key = canonical(message.get("key")) if isinstance(message, dict) else None
         if key is None or message.get("type") not in {"change", "undo", "redo"}:

@@ -21,7 +21,7 @@ from journeymap.sync.writer import apply
 
 
 def read_log(document_id: UUID, query: Any) -> Response:
-    """`{log, seq, items, next}`: the changes after `since`; Expired below the floor, above the head, for another log."""
+    """`{log, seq, items, next}`: the changes after `since`; Expired where the log does not reach, or is another."""
     head = Document.objects.values("seq", "log", "floor").get(pk=document_id)
     since = whole_number(query.get("since", "0"), name="since")
     if query.get("cursor") is not None:

@@ -106,14 +106,14 @@ def restore(kind: DocumentKind, document_id: UUID, version: Version, *, actor: A
 
 
 def differences(kind: DocumentKind, now: Wire, then: Wire) -> Iterator[Op]:
-    """Operations that lead from one document to another: what is missing comes back, what is new goes, fields return."""
+    """Operations that lead from one document to another: what is missing comes back, what is new goes."""
     for type_ in kind.types.values():
         if type_.owners is None:
             yield from _missing(kind, type_, now, then)
     for type_ in kind.types.values():
         if type_.owners is None:
             yield from _changed(kind, type_, now, then)
-    for type_ in reversed(kind.types.values()):
+    for type_ in reversed(list(kind.types.values())):
         if type_.owners is None and not type_.single:
             ids = {record["id"] for record in then[type_.plural]}
             gone = [record["id"] for record in now[type_.plural] if record["id"] not in ids]

@@ -70,11 +70,12 @@ class Planner:
     def run(self, ops: Sequence[Op]) -> Plan:
         """The plan for `ops`; raises the Problem of the first that cannot be."""
         self._read_ahead(ops)
-        for self._index, op in enumerate(ops):
+        for index, op in enumerate(ops):
+            self._index = index
             mark = len(self.plan.ops)
             try:
                 self._authorise(op)
-                STEPS[op.op](self, op)
+                getattr(self, STEPS[op.op])(op)
             except Problem as problem:
                 if not op.lenient or isinstance(problem, Forbidden) or len(self.plan.ops) != mark:
                     raise problem.at_op(self._index) from None
@@ -94,7 +95,7 @@ class Planner:
             for name, value in op.fields.items():
                 item = op.type.fields.get(name)
                 target = item.target if item else None
-                if target in self.rows.kind.types:
+                if target is not None and target in self.rows.kind.types:
                     ids[target].extend(_references(value))
         for name, new in made.items():
             self._taken |= {(name, id_) for id_ in self.rows.taken(self.rows.kind.types[name], new)}
@@ -120,7 +121,7 @@ class Planner:
 
     # Insert
 
-    def insert(self, op: Op) -> None:
+    def _insert(self, op: Op) -> None:
         """Put a new record in its place, or back where it was."""
         type_ = op.type
         if (type_.name, op.id) in self._taken or self._is_known(type_, op.id):
@@ -161,7 +162,8 @@ class Planner:
         return fields
 
     def _refer_later(self) -> None:
-        for self._index, op, name, value in self._later:
+        for index, op, name, value in self._later:
+            self._index = index
             record = self.rows.get(op.type.name, op.id)
             item = op.type.fields[name]
             there = [id_ for id_ in _references(value) if self.rows.get(str(item.target), id_) is not None]
@@ -211,7 +213,7 @@ class Planner:
 
     # Set
 
-    def set(self, op: Op) -> None:
+    def _set(self, op: Op) -> None:
         """Give fields new values and, with `after` or another place, move the record."""
         record = self._existing(op)
         type_ = op.type
@@ -235,11 +237,12 @@ class Planner:
         """The fields that a condition keeps from being set; None if the whole operation is kept back."""
         failed = {name for name, value in op.only_if.items() if record[name] != value}
         place = set(op.type.place) | {"rank"}
-        if not isinstance(op.behind, Absent) and not self._stands_behind(op, record):
+        if op.behind is not ABSENT and not self._stands_behind(op, record):
             failed.add("rank")
         if failed & place:
             failed |= place
-        elsewhere = failed - set(op.fields) - place
+        moves = op.after is not ABSENT or any(name in op.fields for name in place)
+        elsewhere = failed - set(op.fields) - (place if moves else set())
         return None if elsewhere else failed
 
     def _stands_behind(self, op: Op, record: Record) -> bool:
@@ -257,7 +260,7 @@ class Planner:
         return kept + [item for item in value.add if item not in kept]
 
     def _moved(self, op: Op, record: Record, wanted: Mapping[str, Any]) -> Record:
-        target = record | wanted
+        target = record | dict(wanted)
         stays = op.type.place_of(target) == op.type.place_of(record)
         if stays and op.after is ABSENT:
             return {}
@@ -286,7 +289,8 @@ class Planner:
 
     def _change(self, type_: RecordType, record: Record, changed: Record) -> None:
         """Log and plan what differs: texts as deltas, all else as one set."""
-        texts = {name: value for name, value in changed.items() if name in type_.fields and type_.fields[name].kind == "text"}  # fmt: skip
+        is_text = {name for name, item in type_.fields.items() if item.kind == "text"}
+        texts = {name: value for name, value in changed.items() if name in is_text}
         values = {name: value for name, value in changed.items() if name not in texts}
         if values:
             self._set_values(type_, record, values)
@@ -324,7 +328,7 @@ class Planner:
 
     # Text
 
-    def text(self, op: Op) -> None:
+    def _text(self, op: Op) -> None:
         """Apply a delta that was written at `base` to the text as it is now."""
         record = self._existing(op)
         spot = (op.type.name, record["id"], op.field, op.base)
@@ -358,10 +362,9 @@ class Planner:
             return
         self._check_length(type_.fields[name], name, after)
         self.rows.put(type_, record | {name: after})
-        wire = list(delta)
-        self.plan.ops.append({"op": "text", "type": type_.name, "id": record["id"], "field": name, "base": self.seq, "delta": wire})  # fmt: skip
-        undo = list(text.invert(before, delta))
-        self.plan.inverse.append({"op": "text", "type": type_.name, "id": record["id"], "field": name, "base": self.seq + 1, "delta": undo})  # fmt: skip
+        effect: Wire = {"op": "text", "type": type_.name, "id": record["id"], "field": name}
+        self.plan.ops.append(effect | {"base": self.seq, "delta": list(delta)})
+        self.plan.inverse.append(effect | {"base": self.seq + 1, "delta": list(text.invert(before, delta))})
         self.plan.writes.append(Write("update", type_, record["id"], {name: after}))
 
     def _check_length(self, item: Field, name: str, value: str) -> None:
@@ -372,7 +375,7 @@ class Planner:
 
     # Delete
 
-    def delete(self, op: Op) -> None:
+    def _delete(self, op: Op) -> None:
         """Delete a record with all that it owns; what only refers to it lets go of it."""
         id_ = self.rows.find(op.type.name, op.id)
         record = self.rows.get(op.type.name, id_)
@@ -501,7 +504,7 @@ class Planner:
         self.plan.left_alone.append({"type": op.type.name, "id": op.id, "fields": names, "why": why})
 
 
-STEPS = {"insert": Planner.insert, "set": Planner.set, "text": Planner.text, "delete": Planner.delete}
+STEPS = {"insert": "_insert", "set": "_set", "text": "_text", "delete": "_delete"}
 
 
 def visible(record: Record) -> Record:

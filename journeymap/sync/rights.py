@@ -29,7 +29,8 @@ def _on_rights_changed(sender: Any, *, workspace_id: UUID | None, user_id: UUID 
     if workspace_id is not None:
         touched = Document.objects.filter(workspace_id=workspace_id)
     else:
-        workspaces = Membership.objects.filter(user_id=user_id).values("workspace_id")
+        members = Membership.objects.all() if user_id is None else Membership.objects.filter(user_id=user_id)
+        workspaces = members.values("workspace_id")
         touched = Document.objects.filter(workspace_id__in=workspaces)
     touched.update(epoch=F("epoch") + 1)
     transaction.on_commit(lambda: nudge(None))

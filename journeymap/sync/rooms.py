@@ -10,7 +10,9 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -195,10 +197,8 @@ class Hub:
 
     async def _beat(self) -> None:
         while True:
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self.woken.wait(), HEARTBEAT)
-            except TimeoutError:
-                pass
             self.woken.clear()
             try:
                 await self._compare()
@@ -271,11 +271,11 @@ class Hub:
         if not settings.REDIS_URL:
             return
         await self._unsubscribe(room)
-        layer = get_channel_layer()
+        channels = layer()
         try:
             async with asyncio.timeout(PUBLISH_PATIENCE):
-                room.channel = await layer.new_channel()
-                await layer.group_add(_group(room.id), room.channel)
+                room.channel = await channels.new_channel()
+                await channels.group_add(_group(room.id), room.channel)
         except Exception as error:  # noqa: BLE001 - the layer is a convenience: the heartbeat stands in for it
             log.warning("cannot subscribe to %s: %s", room.id, error)
             return
@@ -291,14 +291,14 @@ class Hub:
         channel, room.channel = room.channel, None
         try:
             async with asyncio.timeout(PUBLISH_PATIENCE):
-                await get_channel_layer().group_discard(_group(room.id), channel)
+                await layer().group_discard(_group(room.id), channel)
         except Exception as error:  # noqa: BLE001 - likewise
             log.info("cannot unsubscribe from %s: %s", room.id, error)
 
     async def _listen(self, room: Room, channel: str) -> None:
-        layer = get_channel_layer()
+        channels = layer()
         while True:
-            message = await layer.receive(channel)
+            message = await channels.receive(channel)
             if message.get("from") != self.name:
                 await self._hear_from_elsewhere(room, message)
 
@@ -343,36 +343,43 @@ def hub() -> Hub:
     return _hub
 
 
-def _on_loop(work: Any, *args: Any) -> bool:
-    if _hub is None or _hub.loop.is_closed():
+def _on_loop(work: Callable[[Hub], None]) -> bool:
+    """Have `work` done with this process's hub on its loop; False where there is none."""
+    hub = _hub
+    if hub is None or hub.loop.is_closed():
         return False
-    _hub.loop.call_soon_threadsafe(work, *args)
+    hub.loop.call_soon_threadsafe(work, hub)
     return True
 
 
 def announce(document_id: UUID, entries: Sequence[Entry]) -> None:
     """Tell everybody of durable changes; returns at once, from any thread."""
-    if not _on_loop(lambda: _hub and _hub.announce(document_id, entries)):
+    if not _on_loop(lambda hub: hub.announce(document_id, entries)):
         _publish_from_outside(document_id, {"type": "hint", "from": "", "seq": entries[-1].seq})
     change_applied.send(None, document_id=document_id, entries=entries)
 
 
 def nudge(document_ids: Sequence[UUID] | None) -> None:
     """Have open sockets' rights looked at now; None: of every document."""
-    here = _on_loop(lambda: _hub and _hub.woken.set())
+    _on_loop(lambda hub: hub.woken.set())
     for document_id in document_ids or ():
-        message = {"type": "rights", "from": ""}
-        if not here or not _on_loop(lambda id_=document_id: _hub and _hub.start(publish(id_, message))):
-            _publish_from_outside(document_id, message)
+        _post(document_id, {"type": "rights", "from": ""})
 
 
 def refresh_derived(document_ids: Iterable[UUID]) -> None:
     """Have what is derived for these documents sent anew to whoever has them open."""
     for document_id in document_ids:
-        message = {"type": "derived", "from": _hub.name if _hub else ""}
-        _on_loop(lambda id_=document_id: _hub and _hub.start(_hub.refresh(id_)))
-        if not _on_loop(lambda id_=document_id: _hub and _hub.start(publish(id_, message))):
-            _publish_from_outside(document_id, message)
+        _on_loop(partial(_refresh, document_id))
+        _post(document_id, {"type": "derived", "from": _hub.name if _hub else ""})
+
+
+def _refresh(document_id: UUID, hub: Hub) -> None:
+    hub.start(hub.refresh(document_id))
+
+
+def _post(document_id: UUID, message: Wire) -> None:
+    if not _on_loop(lambda hub: hub.start(publish(document_id, message))):
+        _publish_from_outside(document_id, message)
 
 
 async def publish(document_id: UUID, message: Wire) -> None:
@@ -381,7 +388,7 @@ async def publish(document_id: UUID, message: Wire) -> None:
         return
     try:
         async with asyncio.timeout(PUBLISH_PATIENCE):
-            await get_channel_layer().group_send(_group(document_id), message)
+            await layer().group_send(_group(document_id), message)
     except Exception as error:  # noqa: BLE001 - whatever the layer's client raises, the heartbeat stands in
         log.info("hint not published: %s", error)
 
@@ -394,6 +401,11 @@ def _publish_from_outside(document_id: UUID, message: Wire) -> None:
         asyncio.run(publish(document_id, message))
     except RuntimeError as error:
         log.info("hint not published: %s", error)
+
+
+def layer() -> Any:
+    """The configured channel layer."""
+    return get_channel_layer()
 
 
 def _group(document_id: UUID) -> str:

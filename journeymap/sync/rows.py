@@ -46,7 +46,10 @@ def _merged(writes: Sequence[Write]) -> Iterable[Write]:
 def _insert(kind: DocumentKind, document_id: UUID, writes: Sequence[Write]) -> None:
     type_ = writes[0].type
     type_.model._default_manager.bulk_create(
-        [type_.model(pk=item.id, **{kind.column: document_id}, **_columns(type_, item.values, part=None)) for item in writes],
+        [
+            type_.model(pk=item.id, **{kind.column: document_id}, **_columns(type_, item.values, part=None))
+            for item in writes
+        ],
         batch_size=500,
     )
     for name in type_.parts:
@@ -89,7 +92,7 @@ def _delete(writes: Sequence[Write]) -> None:
 def _delete_rows(model: type[models.Model], ids: Sequence[str]) -> None:
     # The plan has deleted or freed whatever refers to these rows: no cascade has to be looked for.
     if ids:
-        DeleteQuery(model).delete_batch([UUID(id_) for id_ in ids], DATABASE)
+        DeleteQuery(model).delete_batch(list(ids), DATABASE)
 
 
 def _columns(type_: RecordType, values: Record, *, part: str | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Reads a document's records from their tables as plain dicts, and remembers what was read while a change is planned."""
+"""Reads records from their tables as plain dicts, and remembers what was read while a change is planned."""
 
 from __future__ import annotations
 
@@ -100,9 +100,9 @@ class Rows:
         table = self.kind.types[type_]
         for some in chunks(missing):
             self._known |= dict.fromkeys(((type_, id_) for id_ in some), None)
-            where = {"pk__in": some} if table.single else {"pk__in": some, self.kind.column: self.document_id}
-            if table.single and set(some) != {str(self.document_id)}:
-                where = {"pk": self.document_id}
+            where: dict[str, Any] = {"pk": self.document_id}
+            if not table.single:
+                where = {"pk__in": some, self.kind.column: self.document_id}
             for record in load_records(table, **where):
                 self._known[type_, record["id"]] = record
 
@@ -120,7 +120,9 @@ class Rows:
 
     def taken(self, type_: RecordType, ids: Sequence[str]) -> set[str]:
         """Which of `ids` name a record of this type in any document, or an alias in this one."""
-        used = {str(id_) for some in chunks(ids) for id_ in type_.model._default_manager.filter(pk__in=some).values_list("pk", flat=True)}  # fmt: skip
+        used: set[str] = set()
+        for some in chunks(ids):
+            used |= {str(id_) for id_ in type_.model._default_manager.filter(pk__in=some).values_list("pk", flat=True)}
         aliases = Alias.objects.filter(document_id=self.document_id, alias__in=list(ids)[:AT_ONCE])
         used |= {str(id_) for id_ in aliases.values_list("alias", flat=True)} if type_.alone_in_place else set()
         return {id_ for id_ in ids if id_ in used or self._known.get((type_.name, id_)) is not None}
@@ -198,7 +200,8 @@ class Rows:
         item = table.fields[name]
         for some in chunks(ids):
             if item.many:
-                pks = item.many.model._default_manager.filter(**{f"{item.many.target}__in": some}).values_list(item.many.owner, flat=True)  # fmt: skip
+                pairs = item.many.model._default_manager.filter(**{f"{item.many.target}__in": some})
+                pks = pairs.values_list(item.many.owner, flat=True)
             else:
                 path = f"{item.part}__{item.attribute}__in" if item.part else f"{item.attribute}__in"
                 pks = table.model._default_manager.filter(**{path: some}).values_list("pk", flat=True)

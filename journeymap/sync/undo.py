@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from django.db.models import Q
 
 from journeymap.core.errors import Conflict, NotFound
 from journeymap.sync import text
@@ -22,17 +23,17 @@ Spot = tuple[str, str, str]
 def latest_of(document_id: UUID, grant: Grant, *, redo: bool) -> UUID:
     """The group to take back when none is named: the actor's latest change (or, to redo, their latest undo)."""
     undone = ChangeKey.objects.filter(document_id=document_id, undoes__isnull=False).values("undoes")
-    mine = (
-        Change.objects.filter(document_id=document_id, user_id=grant.user_id, guest_id=grant.guest_id)
-        .exclude(group__in=undone)
-        .exclude(key__in=undone)
-    )
+    mine = Change.objects.filter(_by(grant), document_id=document_id).exclude(group__in=undone).exclude(key__in=undone)
     mine = mine.filter(origin="undo") if redo else mine.exclude(origin__in=["undo", "create"])
     group = mine.order_by("-seq").values_list("group", flat=True).first()
     if group is None:
         raise Conflict("There is nothing of yours to redo." if redo else "There is nothing of yours to undo.",
                        code="nothing_to_undo")  # fmt: skip
     return group
+
+
+def _by(grant: Grant) -> Q:
+    return Q(user_id=grant.user_id) if grant.user_id else Q(guest_id=grant.guest_id)
 
 
 def changes_named(document_id: UUID, name: UUID, *, redo: bool) -> list[Change]:
@@ -76,7 +77,9 @@ def _text_inverses(document: Document, inverses: dict[int, list[Wire]]) -> dict[
     return {spot: iter(_rewound(spot, history, inverses)) for spot in spots}
 
 
-def _rewound(spot: Spot, history: Iterable[tuple[int, list[Wire]]], inverses: dict[int, list[Wire]]) -> list[text.Delta]:
+def _rewound(
+    spot: Spot, history: Iterable[tuple[int, list[Wire]]], inverses: dict[int, list[Wire]]
+) -> list[text.Delta]:
     """Walk back from the head; `later` is what others wrote since, as if what is taken back had never been."""
     later: list[text.Delta] = []
     found: list[text.Delta] = []
@@ -116,11 +119,11 @@ def _refuse_used_inserts(
     others = (
         Change.objects.filter(document_id=document.pk, seq__gt=min(inverses))
         .exclude(seq__in=list(inverses))
-        .exclude(user_id=grant.user_id, guest_id=grant.guest_id)
+        .exclude(_by(grant))
     )
     for ops, name in others.values_list("ops", "actor_name"):
         for op in orjson.loads(ops):
-            if op["op"] in {"insert", "text"} and op["id"] in inside or _moved_in(kind, op, inside):
+            if (op["op"] in {"insert", "text"} and op["id"] in inside) or _moved_in(kind, op, inside):
                 raise Conflict(f"{name} has put something in there since, so it stays.", code="used_by_others")
 
 

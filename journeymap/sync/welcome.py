@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -49,14 +50,16 @@ def welcome(kind: DocumentKind, document_id: UUID, grant: Grant, *, since: int |
     )
 
 
-def _may_continue(head: Wire, grant: Grant, since: int | None, log: str | None) -> bool:
+def _may_continue(head: Mapping[str, Any], grant: Grant, since: int | None, log: str | None) -> bool:
     if since is None or log != str(head["log"]):
         return False
     lowest = head["floor"] if grant.guest_id is None else max(head["floor"], grant.since or head["seq"] + 1)
     return bool(lowest <= since <= head["seq"])
 
 
-def _continued(kind: DocumentKind, document_id: UUID, grant: Grant, since: int, head: Wire) -> Welcome | None:
+def _continued(
+    kind: DocumentKind, document_id: UUID, grant: Grant, since: int, head: Mapping[str, Any]
+) -> Welcome | None:
     if kind.view and grant.hidden:
         # What was hidden at `since` is not known any more; the document is the safe answer.
         return None

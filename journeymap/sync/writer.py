@@ -59,7 +59,7 @@ class Writer:
                 del self._lanes[lane]
                 return []
             document_id = queue[0][0]
-            batch = []
+            batch: list[Waiting] = []
             while queue and queue[0][0] == document_id and len(batch) < MOST_IN_ONE_TRANSACTION:
                 batch.append(queue.popleft())
             return batch

@@ -73,14 +73,15 @@ def _body(request: Request) -> Wire:
         if type(body.get("dry_run", False)) is not bool:
             raise fields.wrong("dry_run", "must be true or false")
         return body
-    only(request.data, "file", "workspace", "map", "dry_run")
-    body = {name: request.data.get(name) or None for name in ("workspace", "map")}
+    form: Any = request.data
+    only(form, "file", "workspace", "map", "dry_run")
+    body = {name: form.get(name) or None for name in ("workspace", "map")}
     upload = request.FILES.get("file")
     if upload is None:
         raise BadRequest("Send the file under “file”.", fields={"file": "needed"})
     if upload.size is None or upload.size > MOST_BYTES:
         raise TooLarge("A file may be at most 2 MB. Nothing was imported.")
-    dry_run = str(request.data.get("dry_run", "")).lower() in {"1", "true", "on"}
+    dry_run = str(form.get("dry_run", "")).lower() in {"1", "true", "on"}
     return body | {"file": (str(upload.name), upload.read()), "dry_run": dry_run}
 
 

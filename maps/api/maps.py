@@ -177,5 +177,3 @@ def _choice(value: str | None, name: str, choices: dict[str, str]) -> str | None
     if value is not None and value not in choices:
         raise fields.wrong(name, f"must be one of {', '.join(choices)}")
     return value
-
-

@@ -72,9 +72,12 @@ def views_of(type_: str) -> tuple[Any, Any]:
     """The two views of a record type, each described by its own name in the OpenAPI document."""
     table = TYPES[type_]
     record = {"type": "object", "properties": {"id": {"type": "string", "format": "uuid"}}, "required": ["id"]}
-    page = {"type": "object", "properties": {"items": {"type": "array", "items": record}, "next": {"type": "string", "nullable": True}}}  # fmt: skip
-    many = type(f"{type_.title()}Records", (Records,), {"type_": type_, "__doc__": f"The {table.plural} of a map."})
-    one = type(f"{type_.title()}Record", (OneRecord,), {"type_": type_, "__doc__": f"A {type_} of a map."})
+    items = {"type": "array", "items": record}
+    page = {"type": "object", "properties": {"items": items, "next": {"type": "string", "nullable": True}}}
+    many: Any = type(
+        f"{type_.title()}Records", (Records,), {"type_": type_, "__doc__": f"The {table.plural} of a map."}
+    )
+    one: Any = type(f"{type_.title()}Record", (OneRecord,), {"type_": type_, "__doc__": f"A {type_} of a map."})
     change = (400, 401, 403, 404, 409, 413, 415, 503)
     _describe(many, "get", f"list_{table.plural}", page, (401, 404))
     _describe(many, "post", f"create_{type_}", record, change, ok=(200, 201))

@@ -12,7 +12,6 @@ from maps.models import Map, ShareLink
 from maps.words import MAP_KINDS, MAP_STATUSES
 
 
-
 def anything() -> serializers.DictField:
     """An object whose keys the protocol describes in words."""
     return serializers.DictField(child=serializers.JSONField())

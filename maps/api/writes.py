@@ -13,9 +13,9 @@ from journeymap.core.errors import NotFound
 from journeymap.core.ids import new_id, parse_id
 from journeymap.core.rest import body_of
 from journeymap.sync.changes import Outcome
+from journeymap.sync.plan import visible
 from journeymap.sync.requests import change_request
 from journeymap.sync.source import load_records
-from journeymap.sync.plan import visible
 from journeymap.sync.writer import apply
 from maps.records import KIND, TYPES
 
@@ -68,4 +68,3 @@ def _apply(request: Request, actor: Actor, map_id: UUID, op: Wire) -> Outcome:
     key = parse_id(header, name="Idempotency-Key") if header else new_id()
     asked = {"key": str(key), "ops": [op]}
     return apply(map_id, change_request(KIND, asked, actor=actor, origin="rest"))
-

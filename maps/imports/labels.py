@@ -12,6 +12,7 @@ from maps.imports.words import AROUND, ASKING, LANE_WORDS, PART_WORDS, QUALIFIER
 LONGEST_LABEL = 80
 LONGEST_TITLE = 120
 LONGEST_SIMPLIFIED = 400
+LONGEST_HEAD = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def folded(text: str) -> str:
 
 def numbered(text: str) -> Numbered | None:
     """The stage or step that `text` announces by name, as in “Stage 1: Awareness” or “AWARENESS STAGE”."""
-    if not text or len(text) > 300:
+    if not text or len(text) > LONGEST_HEAD:
         return None
     plain = folded(text)
     if HEAD_WORD.search(plain) is None:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from journeymap.core.errors import TooLarge
 from maps.drafts import MapDraft
 from maps.imports.cells import BREAK_TAG
 from maps.imports.grids import Frame, frame_of, is_stage_word, label_meaning
 from maps.imports.labels import numbered
+from maps.imports.limits import MOST_STEPS
 from maps.imports.lines import Line, lines_of, plain
 from maps.imports.outline import sketch_outline
 from maps.imports.sketch import Sketch
@@ -111,6 +113,8 @@ def _cells(line: str) -> list[str]:
     bare = line.replace("\\|", NOT_A_BAR).strip()
     if bare.startswith("||"):
         return [_cell(cell) for cell in bare.strip("|").split("||")]
+    if bare.count("|") > MOST_STEPS * 2:
+        raise TooLarge(f"A table of {bare.count('|'):,} columns is too wide: a map can hold at most {MOST_STEPS}.")
     return [_cell(cell) for cell in bare.removeprefix("|").removesuffix("|").split("|")]
 
 

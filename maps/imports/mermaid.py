@@ -27,24 +27,26 @@ def is_mermaid(text: str) -> bool:
 
 def read_mermaid(text: str) -> MapDraft:
     """The map of a `journey`: section = stage, task = step with an action, score = valence of each actor."""
-    found = _body(text)
-    title, body = found or ("", text)
+    title, others, body = _body(text) or ("", [], text)
     reading = Reading(sketch=Sketch(title=title))
+    for line in others:
+        reading.sketch.leave(line)
     for raw in body.split("\n"):
         reading.take(raw)
     reading.finish()
     return reading.sketch.draft()
 
 
-def _body(text: str) -> tuple[str, str] | None:
-    """Title of the front matter, and what follows the word `journey`."""
+def _body(text: str) -> tuple[str, list[str], str] | None:
+    """Title and other lines of the front matter, and what follows the word `journey`."""
     fence = OPENS.match(text)
     rest = text[fence.end() :] if fence else text
-    title = ""
+    title, others = "", list[str]()
     front = FRONT_MATTER.match(rest) if rest.lstrip().startswith("---") else None
     if front:
         named = FRONT_TITLE.search(front.group(1))
         title = named.group(1).strip("\"'") if named else ""
+        others = [line for line in front.group(1).split("\n") if not FRONT_TITLE.fullmatch(line)]
         rest = rest[front.end() :]
     skipped: list[str] = []
     lines = rest.split("\n")
@@ -54,7 +56,7 @@ def _body(text: str) -> tuple[str, str] | None:
             tail = bare[len("journey") :].lstrip(" ;:\t")
             if tail and not tail.startswith(("title ", "section ")):
                 return None
-            return title, "\n".join([*skipped, tail, *lines[number + 1 :]])
+            return title, others, "\n".join([*skipped, tail, *lines[number + 1 :]])
         if bare and not bare.startswith("%%"):
             return None
         skipped.append(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -21,6 +22,7 @@ from maps.imports.sketch import Cell, Sketch, shortened
 from maps.imports.tables import read_table
 
 TABLE_ENDINGS = (".csv", ".tsv", ".tab")
+JSON_OPENS = re.compile(r"\{\s*[\"}]|\[\s*\{")
 UNTITLED = "Imported map"
 
 
@@ -46,7 +48,7 @@ def _titled(draft: MapDraft, name: str) -> MapDraft:
 
 def _read(text: str) -> MapDraft:
     stripped = text.strip()
-    if stripped[0] in "{[" and stripped[-1] in "}]" and (stripped[0] == "{" or stripped[1:2] in '{"[\n '):
+    if JSON_OPENS.match(stripped):
         return _read_json(stripped)
     check_length(text)
     if is_mermaid(text):

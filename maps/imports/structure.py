@@ -70,7 +70,9 @@ def _unnumbered(text: str) -> str:
 
 def _said(line: Line) -> Numbered | None:
     """The stage or step that a line announces by name; list items must say so at their beginning."""
-    if len(line.text) > LONGEST_HEAD * 2 or (line.meaning is not None and line.meaning.part not in ("stages", "steps")):
+    if len(line.text) > LONGEST_HEAD * 10 or (
+        line.meaning is not None and line.meaning.part not in ("stages", "steps")
+    ):
         return None
     found = numbered(line.text)
     if found is None:

@@ -189,16 +189,16 @@ def _read_long(rows: Sequence[Sequence[str]], sketch: Sketch) -> bool:
         feels = sketch.lanes[lane].kind == "emotions"
         whose = add_persona(sketch, persona) if persona else None
         sketch.put(Cell(lane, *places[named["stage"], step], whose if feels else None), row[form.text])
-        _leave_unread(row, form, sketch)
+        _leave_unread(grid[form.header], row, form, sketch)
     return True
 
 
-def _leave_unread(row: Sequence[str], form: LongForm, sketch: Sketch) -> None:
+def _leave_unread(header: Sequence[str], row: Sequence[str], form: LongForm, sketch: Sketch) -> None:
     """Cells of columns that mean nothing here are left over, with the card they belong to."""
     read = {form.stage, form.step, form.lane, form.text, form.persona}
-    unread = [cell for place, cell in enumerate(row) if cell and place not in read]
+    unread = [f"{header[place]} {cell}".strip() for place, cell in enumerate(row) if cell and place not in read]
     if unread:
-        sketch.leave(f"{row[form.text]}: {'; '.join(unread)}")
+        sketch.leave(f"{row[form.text]} ({'; '.join(unread)})")
 
 
 def _long_form(at: int, row: Sequence[str]) -> LongForm | None:

@@ -8,318 +8,771 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_people'),
-        ('personas', '0001_personas'),
-        ('sync', '0001_documents'),
+        ("accounts", "0001_people"),
+        ("personas", "0001_personas"),
+        ("sync", "0001_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('id', models.UUIDField(default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('rank', models.CharField(max_length=255)),
-                ('span', models.PositiveSmallIntegerField(default=1)),
-                ('text', models.TextField(blank=True)),
-                ('color', models.CharField(choices=[('yellow', 'Yellow'), ('orange', 'Orange'), ('pink', 'Pink'), ('red', 'Red'), ('violet', 'Violet'), ('blue', 'Blue'), ('teal', 'Teal'), ('green', 'Green'), ('grey', 'Grey'), ('white', 'White')], default='yellow', max_length=10)),
-                ('tags', models.JSONField(blank=True, default=list)),
-                ('metric', models.JSONField(blank=True, null=True)),
-                ('image', models.CharField(blank=True, max_length=500, null=True)),
-                ('url', models.CharField(blank=True, max_length=2000, null=True)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("rank", models.CharField(max_length=255)),
+                ("span", models.PositiveSmallIntegerField(default=1)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "color",
+                    models.CharField(
+                        choices=[
+                            ("yellow", "Yellow"),
+                            ("orange", "Orange"),
+                            ("pink", "Pink"),
+                            ("red", "Red"),
+                            ("violet", "Violet"),
+                            ("blue", "Blue"),
+                            ("teal", "Teal"),
+                            ("green", "Green"),
+                            ("grey", "Grey"),
+                            ("white", "White"),
+                        ],
+                        default="yellow",
+                        max_length=10,
+                    ),
+                ),
+                ("tags", models.JSONField(blank=True, default=list)),
+                ("metric", models.JSONField(blank=True, null=True)),
+                ("image", models.CharField(blank=True, max_length=500, null=True)),
+                ("url", models.CharField(blank=True, max_length=2000, null=True)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Lane',
+            name="Lane",
             fields=[
-                ('id', models.UUIDField(default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('actions', 'Actions'), ('thoughts', 'Thoughts'), ('questions', 'Questions'), ('goals', 'Goals'), ('text', 'Notes'), ('touchpoints', 'Touchpoints'), ('channels', 'Channels and processes'), ('emotions', 'Emotions'), ('pain_points', 'Pain points'), ('opportunities', 'Opportunities'), ('metrics', 'Metrics'), ('images', 'Storyboard'), ('files', 'Files and links'), ('personas', 'Personas involved'), ('owners', 'Owners'), ('evidence', 'Evidence'), ('physical_evidence', 'Physical evidence'), ('customer_actions', 'Customer actions'), ('frontstage', 'Frontstage'), ('backstage', 'Backstage'), ('support', 'Support processes')], max_length=20)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('rank', models.CharField(max_length=255)),
-                ('settings', models.JSONField(blank=True, default=dict)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("actions", "Actions"),
+                            ("thoughts", "Thoughts"),
+                            ("questions", "Questions"),
+                            ("goals", "Goals"),
+                            ("text", "Notes"),
+                            ("touchpoints", "Touchpoints"),
+                            ("channels", "Channels and processes"),
+                            ("emotions", "Emotions"),
+                            ("pain_points", "Pain points"),
+                            ("opportunities", "Opportunities"),
+                            ("metrics", "Metrics"),
+                            ("images", "Storyboard"),
+                            ("files", "Files and links"),
+                            ("personas", "Personas involved"),
+                            ("owners", "Owners"),
+                            ("evidence", "Evidence"),
+                            ("physical_evidence", "Physical evidence"),
+                            ("customer_actions", "Customer actions"),
+                            ("frontstage", "Frontstage"),
+                            ("backstage", "Backstage"),
+                            ("support", "Support processes"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("rank", models.CharField(max_length=255)),
+                ("settings", models.JSONField(blank=True, default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='Opportunity',
+            name="Opportunity",
             fields=[
-                ('card', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='opportunity', serialize=False, to='maps.card')),
-                ('impact', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('effort', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('status', models.CharField(blank=True, choices=[('idea', 'idea'), ('planned', 'planned'), ('in_progress', 'in_progress'), ('done', 'done'), ('dropped', 'dropped')], max_length=12, null=True)),
+                (
+                    "card",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="opportunity",
+                        serialize=False,
+                        to="maps.card",
+                    ),
+                ),
+                ("impact", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("effort", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("idea", "idea"),
+                            ("planned", "planned"),
+                            ("in_progress", "in_progress"),
+                            ("done", "done"),
+                            ("dropped", "dropped"),
+                        ],
+                        max_length=12,
+                        null=True,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PainPoint',
+            name="PainPoint",
             fields=[
-                ('card', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='pain_point', serialize=False, to='maps.card')),
-                ('severity', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('frequency', models.PositiveSmallIntegerField(blank=True, null=True)),
-            ],
-        ),
-        migrations.AddField(
-            model_name='card',
-            name='lane',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='maps.lane'),
-        ),
-        migrations.CreateModel(
-            name='Map',
-            fields=[
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='map', serialize=False, to='sync.document')),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('kind', models.CharField(choices=[('current_state', 'Current state'), ('future_state', 'Future state'), ('day_in_the_life', 'Day in the life'), ('service_blueprint', 'Service blueprint'), ('buyer_journey', 'Buyer’s journey'), ('customer_support', 'Customer support journey'), ('lead_nurturing', 'Lead nurturing'), ('churn', 'Churn'), ('channel', 'Channel-specific'), ('experience', 'Experience map'), ('empathy_map', 'Empathy map'), ('blank', 'Blank')], default='current_state', max_length=20)),
-                ('scenario', models.TextField(blank=True)),
-                ('objective', models.TextField(blank=True)),
-                ('scope_start', models.TextField(blank=True)),
-                ('scope_end', models.TextField(blank=True)),
-                ('notes', models.TextField(blank=True)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('archived', 'Archived')], default='draft', max_length=12)),
-                ('review_on', models.DateField(blank=True, null=True)),
-                ('is_template', models.BooleanField(default=False)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='maps_owned', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.AddField(
-            model_name='lane',
-            name='map',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lanes', to='maps.map'),
-        ),
-        migrations.CreateModel(
-            name='Comment',
-            fields=[
-                ('id', models.UUIDField(default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('on', models.CharField(choices=[('map', 'map'), ('stage', 'stage'), ('step', 'step'), ('lane', 'lane'), ('card', 'card'), ('emotion', 'emotion')], max_length=10)),
-                ('target', models.UUIDField()),
-                ('text', models.TextField()),
-                ('author_name', models.CharField(max_length=100)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('resolved', models.BooleanField(default=False)),
-                ('author_guest', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.guest')),
-                ('author_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='maps.comment')),
-                ('map', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='maps.map')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='card',
-            name='map',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='maps.map'),
-        ),
-        migrations.CreateModel(
-            name='MapPersona',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('map', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='map_personas', to='maps.map')),
-                ('persona', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='map_personas', to='personas.persona')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='map',
-            name='personas',
-            field=models.ManyToManyField(related_name='maps', through='maps.MapPersona', to='personas.persona'),
-        ),
-        migrations.CreateModel(
-            name='ShareLink',
-            fields=[
-                ('id', models.UUIDField(default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('view', 'Can view'), ('comment', 'Can comment')], default='view', max_length=8)),
-                ('generation', models.PositiveIntegerField(default=1)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('password', models.CharField(blank=True, max_length=200)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('may_download', models.BooleanField(default=True)),
-                ('hidden_lanes', models.JSONField(blank=True, default=list)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('map', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='share_links', to='maps.map')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='GuestPass',
-            fields=[
-                ('guest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='link_pass', serialize=False, to='accounts.guest')),
-                ('generation', models.PositiveIntegerField()),
-                ('since', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passes', to='maps.sharelink')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Stage',
-            fields=[
-                ('id', models.UUIDField(default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('rank', models.CharField(max_length=255)),
-                ('color', models.CharField(choices=[('yellow', 'Yellow'), ('orange', 'Orange'), ('pink', 'Pink'), ('red', 'Red'), ('violet', 'Violet'), ('blue', 'Blue'), ('teal', 'Teal'), ('green', 'Green'), ('grey', 'Grey'), ('white', 'White')], default='grey', max_length=10)),
-                ('goal', models.TextField(blank=True)),
-                ('map', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='maps.map')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Step',
-            fields=[
-                ('id', models.UUIDField(default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('rank', models.CharField(max_length=255)),
-                ('duration', models.CharField(blank=True, max_length=200)),
-                ('map', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='maps.map')),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='maps.stage')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Emotion',
-            fields=[
-                ('id', models.UUIDField(default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(default='today', max_length=20)),
-                ('valence', models.SmallIntegerField(default=0)),
-                ('feeling', models.CharField(blank=True, max_length=200)),
-                ('emoji', models.CharField(blank=True, max_length=40)),
-                ('note', models.TextField(blank=True)),
-                ('moment_of_truth', models.BooleanField(default=False)),
-                ('persona', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='emotions', to='personas.persona')),
-                ('lane', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='emotions', to='maps.lane')),
-                ('map', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='emotions', to='maps.map')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='emotions', to='maps.step')),
+                (
+                    "card",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="pain_point",
+                        serialize=False,
+                        to="maps.card",
+                    ),
+                ),
+                ("severity", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("frequency", models.PositiveSmallIntegerField(blank=True, null=True)),
             ],
         ),
         migrations.AddField(
-            model_name='card',
-            name='step',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='maps.step'),
+            model_name="card",
+            name="lane",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="cards", to="maps.lane"),
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Map",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('opportunity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answer_rows', to='maps.opportunity')),
-                ('pain_point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answer_rows', to='maps.painpoint')),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="map",
+                        serialize=False,
+                        to="sync.document",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("current_state", "Current state"),
+                            ("future_state", "Future state"),
+                            ("day_in_the_life", "Day in the life"),
+                            ("service_blueprint", "Service blueprint"),
+                            ("buyer_journey", "Buyer’s journey"),
+                            ("customer_support", "Customer support journey"),
+                            ("lead_nurturing", "Lead nurturing"),
+                            ("churn", "Churn"),
+                            ("channel", "Channel-specific"),
+                            ("experience", "Experience map"),
+                            ("empathy_map", "Empathy map"),
+                            ("blank", "Blank"),
+                        ],
+                        default="current_state",
+                        max_length=20,
+                    ),
+                ),
+                ("scenario", models.TextField(blank=True)),
+                ("objective", models.TextField(blank=True)),
+                ("scope_start", models.TextField(blank=True)),
+                ("scope_end", models.TextField(blank=True)),
+                ("notes", models.TextField(blank=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("published", "Published"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("review_on", models.DateField(blank=True, null=True)),
+                ("is_template", models.BooleanField(default=False)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="maps_owned",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='answers',
-            field=models.ManyToManyField(related_name='answered_by', through='maps.Answer', to='maps.painpoint'),
+            model_name="lane",
+            name="map",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="lanes", to="maps.map"),
         ),
         migrations.CreateModel(
-            name='Touchpoint',
+            name="Comment",
             fields=[
-                ('card', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='touchpoint', serialize=False, to='maps.card')),
-                ('channel', models.CharField(blank=True, max_length=200, null=True)),
-                ('quality', models.CharField(blank=True, choices=[('good', 'good'), ('ok', 'ok'), ('bad', 'bad')], max_length=4, null=True)),
-                ('moment_of_truth', models.BooleanField(default=False)),
-                ('missing', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "on",
+                    models.CharField(
+                        choices=[
+                            ("map", "map"),
+                            ("stage", "stage"),
+                            ("step", "step"),
+                            ("lane", "lane"),
+                            ("card", "card"),
+                            ("emotion", "emotion"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("target", models.UUIDField()),
+                ("text", models.TextField()),
+                ("author_name", models.CharField(max_length=100)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("resolved", models.BooleanField(default=False)),
+                (
+                    "author_guest",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="accounts.guest"
+                    ),
+                ),
+                (
+                    "author_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="maps.comment",
+                    ),
+                ),
+                (
+                    "map",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="maps.map"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="card",
+            name="map",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="cards", to="maps.map"),
+        ),
+        migrations.CreateModel(
+            name="MapPersona",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "map",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="map_personas", to="maps.map"
+                    ),
+                ),
+                (
+                    "persona",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="map_personas", to="personas.persona"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="map",
+            name="personas",
+            field=models.ManyToManyField(related_name="maps", through="maps.MapPersona", to="personas.persona"),
+        ),
+        migrations.CreateModel(
+            name="ShareLink",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("view", "Can view"), ("comment", "Can comment")], default="view", max_length=8
+                    ),
+                ),
+                ("generation", models.PositiveIntegerField(default=1)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("password", models.CharField(blank=True, max_length=200)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("may_download", models.BooleanField(default=True)),
+                ("hidden_lanes", models.JSONField(blank=True, default=list)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "map",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="share_links", to="maps.map"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="GuestPass",
+            fields=[
+                (
+                    "guest",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="link_pass",
+                        serialize=False,
+                        to="accounts.guest",
+                    ),
+                ),
+                ("generation", models.PositiveIntegerField()),
+                ("since", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="passes", to="maps.sharelink"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Stage",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("rank", models.CharField(max_length=255)),
+                (
+                    "color",
+                    models.CharField(
+                        choices=[
+                            ("yellow", "Yellow"),
+                            ("orange", "Orange"),
+                            ("pink", "Pink"),
+                            ("red", "Red"),
+                            ("violet", "Violet"),
+                            ("blue", "Blue"),
+                            ("teal", "Teal"),
+                            ("green", "Green"),
+                            ("grey", "Grey"),
+                            ("white", "White"),
+                        ],
+                        default="grey",
+                        max_length=10,
+                    ),
+                ),
+                ("goal", models.TextField(blank=True)),
+                (
+                    "map",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="stages", to="maps.map"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Step",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("rank", models.CharField(max_length=255)),
+                ("duration", models.CharField(blank=True, max_length=200)),
+                (
+                    "map",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="maps.map"),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="maps.stage"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Emotion",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("state", models.CharField(default="today", max_length=20)),
+                ("valence", models.SmallIntegerField(default=0)),
+                ("feeling", models.CharField(blank=True, max_length=200)),
+                ("emoji", models.CharField(blank=True, max_length=40)),
+                ("note", models.TextField(blank=True)),
+                ("moment_of_truth", models.BooleanField(default=False)),
+                (
+                    "persona",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="emotions",
+                        to="personas.persona",
+                    ),
+                ),
+                (
+                    "lane",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="emotions", to="maps.lane"
+                    ),
+                ),
+                (
+                    "map",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="emotions", to="maps.map"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="emotions", to="maps.step"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="card",
+            name="step",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="cards", to="maps.step"),
+        ),
+        migrations.CreateModel(
+            name="Answer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answer_rows", to="maps.opportunity"
+                    ),
+                ),
+                (
+                    "pain_point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answer_rows", to="maps.painpoint"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="opportunity",
+            name="answers",
+            field=models.ManyToManyField(related_name="answered_by", through="maps.Answer", to="maps.painpoint"),
+        ),
+        migrations.CreateModel(
+            name="Touchpoint",
+            fields=[
+                (
+                    "card",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="touchpoint",
+                        serialize=False,
+                        to="maps.card",
+                    ),
+                ),
+                ("channel", models.CharField(blank=True, max_length=200, null=True)),
+                (
+                    "quality",
+                    models.CharField(
+                        blank=True, choices=[("good", "good"), ("ok", "ok"), ("bad", "bad")], max_length=4, null=True
+                    ),
+                ),
+                ("moment_of_truth", models.BooleanField(default=False)),
+                ("missing", models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('quality__isnull', True), ('quality__in', ('good', 'ok', 'bad')), _connector='OR'), name='touchpoint_quality_is_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quality__isnull", True), ("quality__in", ("good", "ok", "bad")), _connector="OR"
+                        ),
+                        name="touchpoint_quality_is_known",
+                    )
+                ],
             },
         ),
         migrations.AddField(
-            model_name='painpoint',
-            name='hurts_at',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pain_points', to='maps.touchpoint'),
+            model_name="painpoint",
+            name="hurts_at",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="pain_points",
+                to="maps.touchpoint",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lane',
-            constraint=models.CheckConstraint(condition=models.Q(('rank', ''), _negated=True), name='lane_has_a_place'),
+            model_name="lane",
+            constraint=models.CheckConstraint(condition=models.Q(("rank", ""), _negated=True), name="lane_has_a_place"),
         ),
         migrations.AddConstraint(
-            model_name='lane',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['actions', 'thoughts', 'questions', 'goals', 'text', 'touchpoints', 'channels', 'emotions', 'pain_points', 'opportunities', 'metrics', 'images', 'files', 'personas', 'owners', 'evidence', 'physical_evidence', 'customer_actions', 'frontstage', 'backstage', 'support'])), name='lane_kind_is_known'),
+            model_name="lane",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "actions",
+                            "thoughts",
+                            "questions",
+                            "goals",
+                            "text",
+                            "touchpoints",
+                            "channels",
+                            "emotions",
+                            "pain_points",
+                            "opportunities",
+                            "metrics",
+                            "images",
+                            "files",
+                            "personas",
+                            "owners",
+                            "evidence",
+                            "physical_evidence",
+                            "customer_actions",
+                            "frontstage",
+                            "backstage",
+                            "support",
+                        ],
+                    )
+                ),
+                name="lane_kind_is_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['map', 'target'], name='comment_by_target'),
+            model_name="comment",
+            index=models.Index(fields=["map", "target"], name="comment_by_target"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('on__in', ('map', 'stage', 'step', 'lane', 'card', 'emotion'))), name='comment_target_is_known'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("on__in", ("map", "stage", "step", "lane", "card", "emotion"))),
+                name="comment_target_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mappersona',
-            constraint=models.UniqueConstraint(fields=('map', 'persona'), name='a_map_names_a_persona_once'),
+            model_name="mappersona",
+            constraint=models.UniqueConstraint(fields=("map", "persona"), name="a_map_names_a_persona_once"),
         ),
         migrations.AddConstraint(
-            model_name='map',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['current_state', 'future_state', 'day_in_the_life', 'service_blueprint', 'buyer_journey', 'customer_support', 'lead_nurturing', 'churn', 'channel', 'experience', 'empathy_map', 'blank'])), name='map_kind_is_known'),
+            model_name="map",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "current_state",
+                            "future_state",
+                            "day_in_the_life",
+                            "service_blueprint",
+                            "buyer_journey",
+                            "customer_support",
+                            "lead_nurturing",
+                            "churn",
+                            "channel",
+                            "experience",
+                            "empathy_map",
+                            "blank",
+                        ],
+                    )
+                ),
+                name="map_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='map',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'archived'])), name='map_status_is_known'),
+            model_name="map",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "in_review", "published", "archived"])),
+                name="map_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sharelink',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['view', 'comment'])), name='share_role_is_known'),
+            model_name="sharelink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["view", "comment"])), name="share_role_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('rank', ''), _negated=True), name='stage_has_a_place'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rank", ""), _negated=True), name="stage_has_a_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('color__in', ('yellow', 'orange', 'pink', 'red', 'violet', 'blue', 'teal', 'green', 'grey', 'white'))), name='stage_color_is_known'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "color__in",
+                        ("yellow", "orange", "pink", "red", "violet", "blue", "teal", "green", "grey", "white"),
+                    )
+                ),
+                name="stage_color_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('rank', ''), _negated=True), name='step_has_a_place'),
+            model_name="step",
+            constraint=models.CheckConstraint(condition=models.Q(("rank", ""), _negated=True), name="step_has_a_place"),
         ),
         migrations.AddConstraint(
-            model_name='emotion',
-            constraint=models.CheckConstraint(condition=models.Q(('valence__gte', -100), ('valence__lte', 100)), name='valence_is_within_a_hundred'),
+            model_name="emotion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valence__gte", -100), ("valence__lte", 100)), name="valence_is_within_a_hundred"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='emotion',
-            constraint=models.UniqueConstraint(condition=models.Q(('persona__isnull', False)), fields=('lane', 'step', 'persona', 'state'), name='one_emotion_per_place_and_persona'),
+            model_name="emotion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("persona__isnull", False)),
+                fields=("lane", "step", "persona", "state"),
+                name="one_emotion_per_place_and_persona",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='emotion',
-            constraint=models.UniqueConstraint(condition=models.Q(('persona__isnull', True)), fields=('lane', 'step', 'state'), name='one_emotion_per_place_without_persona'),
+            model_name="emotion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("persona__isnull", True)),
+                fields=("lane", "step", "state"),
+                name="one_emotion_per_place_without_persona",
+            ),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['lane', 'step'], name='card_by_cell'),
+            model_name="card",
+            index=models.Index(fields=["lane", "step"], name="card_by_cell"),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('rank', ''), _negated=True), name='card_has_a_place'),
+            model_name="card",
+            constraint=models.CheckConstraint(condition=models.Q(("rank", ""), _negated=True), name="card_has_a_place"),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('span__gte', 1)), name='card_covers_a_step'),
+            model_name="card",
+            constraint=models.CheckConstraint(condition=models.Q(("span__gte", 1)), name="card_covers_a_step"),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('color__in', ('yellow', 'orange', 'pink', 'red', 'violet', 'blue', 'teal', 'green', 'grey', 'white'))), name='card_color_is_known'),
+            model_name="card",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "color__in",
+                        ("yellow", "orange", "pink", "red", "violet", "blue", "teal", "green", "grey", "white"),
+                    )
+                ),
+                name="card_color_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('impact__isnull', True), ('impact__in', [1, 2, 3, 4, 5]), _connector='OR'), name='impact_is_one_to_five'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("impact__isnull", True), ("impact__in", [1, 2, 3, 4, 5]), _connector="OR"),
+                name="impact_is_one_to_five",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('effort__isnull', True), ('effort__in', [1, 2, 3, 4, 5]), _connector='OR'), name='effort_is_one_to_five'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("effort__isnull", True), ("effort__in", [1, 2, 3, 4, 5]), _connector="OR"),
+                name="effort_is_one_to_five",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('status__isnull', True), ('status__in', ('idea', 'planned', 'in_progress', 'done', 'dropped')), _connector='OR'), name='opportunity_status_is_known'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__isnull", True),
+                    ("status__in", ("idea", "planned", "in_progress", "done", "dropped")),
+                    _connector="OR",
+                ),
+                name="opportunity_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('opportunity', 'pain_point'), name='an_opportunity_answers_a_pain_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("opportunity", "pain_point"), name="an_opportunity_answers_a_pain_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='painpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__isnull', True), ('severity__in', [1, 2, 3, 4, 5]), _connector='OR'), name='severity_is_one_to_five'),
+            model_name="painpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("severity__isnull", True), ("severity__in", [1, 2, 3, 4, 5]), _connector="OR"),
+                name="severity_is_one_to_five",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='painpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('frequency__isnull', True), ('frequency__in', [1, 2, 3, 4, 5]), _connector='OR'), name='frequency_is_one_to_five'),
+            model_name="painpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("frequency__isnull", True), ("frequency__in", [1, 2, 3, 4, 5]), _connector="OR"),
+                name="frequency_is_one_to_five",
+            ),
         ),
     ]

@@ -92,7 +92,7 @@ def _workspace_context(request: HttpRequest, user_id: UUID) -> dict[str, Any]:
     rows = Membership.objects.filter(user_id=user_id).select_related("workspace").order_by("workspace__name")
     workspaces = [{"id": row.workspace_id, "name": row.workspace.name, "role": row.role} for row in rows]
     named = [item for item in workspaces if str(item["id"]) == request.GET.get("workspace")]
-    workspace = (named or workspaces or [None])[0]
+    workspace = next(iter(named or workspaces), None)
     can_create = workspace is not None and Role.of(str(workspace["role"])) >= Role.EDITOR
     return {"workspace": workspace, "workspaces": workspaces, "can_create": can_create}
 

@@ -5,36 +5,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('sync', '0001_documents'),
+        ("sync", "0001_documents"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Persona',
+            name="Persona",
             fields=[
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='persona', serialize=False, to='sync.document')),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('role', models.CharField(blank=True, max_length=200)),
-                ('motto', models.TextField(blank=True)),
-                ('color', models.CharField(choices=[('yellow', 'Yellow'), ('orange', 'Orange'), ('pink', 'Pink'), ('red', 'Red'), ('violet', 'Violet'), ('blue', 'Blue'), ('teal', 'Teal'), ('green', 'Green'), ('grey', 'Grey'), ('white', 'White')], default='violet', max_length=10)),
-                ('portrait', models.CharField(blank=True, max_length=300, null=True)),
-                ('demographics', models.TextField(blank=True)),
-                ('background', models.TextField(blank=True)),
-                ('goals', models.TextField(blank=True)),
-                ('needs', models.TextField(blank=True)),
-                ('frustrations', models.TextField(blank=True)),
-                ('motivations', models.TextField(blank=True)),
-                ('jobs_to_be_done', models.TextField(blank=True)),
-                ('channels', models.JSONField(blank=True, default=list)),
-                ('skills', models.JSONField(blank=True, default=list)),
-                ('sections', models.JSONField(blank=True, default=list)),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="persona",
+                        serialize=False,
+                        to="sync.document",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("role", models.CharField(blank=True, max_length=200)),
+                ("motto", models.TextField(blank=True)),
+                (
+                    "color",
+                    models.CharField(
+                        choices=[
+                            ("yellow", "Yellow"),
+                            ("orange", "Orange"),
+                            ("pink", "Pink"),
+                            ("red", "Red"),
+                            ("violet", "Violet"),
+                            ("blue", "Blue"),
+                            ("teal", "Teal"),
+                            ("green", "Green"),
+                            ("grey", "Grey"),
+                            ("white", "White"),
+                        ],
+                        default="violet",
+                        max_length=10,
+                    ),
+                ),
+                ("portrait", models.CharField(blank=True, max_length=300, null=True)),
+                ("demographics", models.TextField(blank=True)),
+                ("background", models.TextField(blank=True)),
+                ("goals", models.TextField(blank=True)),
+                ("needs", models.TextField(blank=True)),
+                ("frustrations", models.TextField(blank=True)),
+                ("motivations", models.TextField(blank=True)),
+                ("jobs_to_be_done", models.TextField(blank=True)),
+                ("channels", models.JSONField(blank=True, default=list)),
+                ("skills", models.JSONField(blank=True, default=list)),
+                ("sections", models.JSONField(blank=True, default=list)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('color__in', ['yellow', 'orange', 'pink', 'red', 'violet', 'blue', 'teal', 'green', 'grey', 'white'])), name='persona_color_is_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "color__in",
+                                ["yellow", "orange", "pink", "red", "violet", "blue", "teal", "green", "grey", "white"],
+                            )
+                        ),
+                        name="persona_color_is_known",
+                    )
+                ],
             },
         ),
     ]

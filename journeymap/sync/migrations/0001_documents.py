@@ -8,125 +8,198 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_people'),
+        ("accounts", "0001_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.UUIDField(default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=10)),
-                ('seq', models.PositiveBigIntegerField(default=0)),
-                ('log', models.UUIDField(default=journeymap.core.ids.new_id)),
-                ('floor', models.PositiveBigIntegerField(default=0)),
-                ('epoch', models.PositiveBigIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('trashed_at', models.DateTimeField(blank=True, null=True)),
-                ('trashed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='accounts.workspace')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10)),
+                ("seq", models.PositiveBigIntegerField(default=0)),
+                ("log", models.UUIDField(default=journeymap.core.ids.new_id)),
+                ("floor", models.PositiveBigIntegerField(default=0)),
+                ("epoch", models.PositiveBigIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("trashed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "trashed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="accounts.workspace"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveBigIntegerField()),
-                ('body', models.BinaryField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checkpoints', to='sync.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveBigIntegerField()),
+                ("body", models.BinaryField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="checkpoints", to="sync.document"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChangeKey',
+            name="ChangeKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('seq', models.PositiveBigIntegerField(null=True)),
-                ('digest', models.BinaryField(max_length=16)),
-                ('undoes', models.UUIDField(blank=True, null=True)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='sync.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField()),
+                ("seq", models.PositiveBigIntegerField(null=True)),
+                ("digest", models.BinaryField(max_length=16)),
+                ("undoes", models.UUIDField(blank=True, null=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="keys", to="sync.document"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveBigIntegerField()),
-                ('key', models.UUIDField()),
-                ('group', models.UUIDField()),
-                ('actor_name', models.CharField(max_length=100)),
-                ('origin', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('ops', models.TextField()),
-                ('inverse', models.TextField()),
-                ('same_as', models.TextField(blank=True, default='')),
-                ('undoes', models.UUIDField(blank=True, null=True)),
-                ('guest', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='accounts.guest')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='sync.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveBigIntegerField()),
+                ("key", models.UUIDField()),
+                ("group", models.UUIDField()),
+                ("actor_name", models.CharField(max_length=100)),
+                ("origin", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("ops", models.TextField()),
+                ("inverse", models.TextField()),
+                ("same_as", models.TextField(blank=True, default="")),
+                ("undoes", models.UUIDField(blank=True, null=True)),
+                (
+                    "guest",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="accounts.guest"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="sync.document"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('alias', models.UUIDField()),
-                ('record', models.UUIDField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='sync.document')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("alias", models.UUIDField()),
+                ("record", models.UUIDField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="sync.document"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.UUIDField(default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.PositiveBigIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='sync.document')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=journeymap.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("seq", models.PositiveBigIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="sync.document"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['workspace', 'kind', '-changed_at'], name='document_by_workspace'),
+            model_name="document",
+            index=models.Index(fields=["workspace", "kind", "-changed_at"], name="document_by_workspace"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('floor__lte', models.F('seq'))), name='floor_lies_below_the_head'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("floor__lte", models.F("seq"))), name="floor_lies_below_the_head"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='checkpoint',
-            constraint=models.UniqueConstraint(fields=('document', 'seq'), name='one_checkpoint_per_seq'),
+            model_name="checkpoint",
+            constraint=models.UniqueConstraint(fields=("document", "seq"), name="one_checkpoint_per_seq"),
         ),
         migrations.AddConstraint(
-            model_name='changekey',
-            constraint=models.UniqueConstraint(fields=('document', 'key'), name='a_key_is_answered_once'),
+            model_name="changekey",
+            constraint=models.UniqueConstraint(fields=("document", "key"), name="a_key_is_answered_once"),
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['document', 'group'], name='change_by_group'),
+            model_name="change",
+            index=models.Index(fields=["document", "group"], name="change_by_group"),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(fields=('document', 'seq'), name='seq_is_given_once'),
+            model_name="change",
+            constraint=models.UniqueConstraint(fields=("document", "seq"), name="seq_is_given_once"),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='changes_count_from_one'),
+            model_name="change",
+            constraint=models.CheckConstraint(condition=models.Q(("seq__gte", 1)), name="changes_count_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(fields=('document', 'alias'), name='an_alias_names_one_record'),
+            model_name="alias",
+            constraint=models.UniqueConstraint(fields=("document", "alias"), name="an_alias_names_one_record"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='version_has_a_title'),
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="version_has_a_title"
+            ),
         ),
     ]

@@ -23,7 +23,5 @@ class Command(BaseCommand):
         if Map.objects.filter(document__workspace=workspace).exists():
             return
         draft = demo_draft()
-        create_map(
-            actor_for(demo_user()), workspace_id=workspace.pk, title=draft.title, kind=draft.kind, draft=draft
-        )
+        create_map(actor_for(demo_user()), workspace_id=workspace.pk, title=draft.title, kind=draft.kind, draft=draft)
         self.stdout.write(f"Made the demo map “{draft.title}”.")
