@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "channels",
     "rest_framework",
     "drf_spectacular",
@@ -163,6 +164,8 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+# Forms are dressed by templates/django/forms/.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Live editing, cache and jobs: in this process, or on Redis

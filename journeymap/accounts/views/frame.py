@@ -23,7 +23,7 @@ ROLES = (
     (Role.COMMENTER.slug, _("Commenter"), _("reads and comments")),
     (Role.EDITOR.slug, _("Editor"), _("makes and edits maps and personas")),
     (Role.ADMIN.slug, _("Admin"), _("also invites people and changes their roles")),
-    (Role.OWNER.slug, _("Owner"), _("everything, also what owners are")),
+    (Role.OWNER.slug, _("Owner"), _("everything, also who else is an owner")),
 )
 
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from journeymap.accounts import edits, queries
 from journeymap.accounts.actors import actor_of
-from journeymap.accounts.demo import is_demo
 from journeymap.accounts.forms import NameForm
 from journeymap.accounts.tokens import create_api_token
 from journeymap.accounts.views.frame import SignedInRequest, frame, keep_private, signed_in
@@ -28,7 +27,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
         edits.rename_person(request.user, name=form.cleaned_data["name"])
         messages.success(request, _("Your name was changed."))
         return redirect("settings")
-    context = frame(request, form=form, is_demo=is_demo(request.user))
+    context = frame(request, form=form)
     return render(request, "accounts/profile.html", context)
 
 
