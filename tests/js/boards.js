@@ -2,6 +2,9 @@
 import { complete } from "../../static/js/records.js";
 import { many } from "../../static/js/rank.js";
 
+/** The record types of a map. */
+export const MAP_TYPES = ["map", "stage", "step", "lane", "card", "emotion", "comment"];
+
 /** A document of so many stages, steps, lanes and cards a cell; ids are readable. */
 export function board({ stages = 2, steps = 2, lanes = 3, cards = 1 } = {}) {
   const document = { seq: 0, log: "", map: { ...complete("map", "map", {}), title: "Buying a bike" }, stages: [], steps: [], lanes: [], cards: [], emotions: [], comments: [], personas: [] };
@@ -10,7 +13,7 @@ export function board({ stages = 2, steps = 2, lanes = 3, cards = 1 } = {}) {
     many(null, null, steps).forEach((stepRank, p) => document.steps.push(complete("step", `step-${s}-${p}`, { stage: `stage-${s}`, rank: stepRank })));
   });
   many(null, null, lanes).forEach((rank, l) => {
-    const kind = l === lanes - 1 ? "emotions" : "actions";
+    const kind = l === lanes - 1 ? "emotions" : (["touchpoints", "pain_points"][l] ?? "actions");
     document.lanes.push(complete("lane", `lane-${l}`, { kind, title: `Lane ${l}`, rank }));
     if (kind === "emotions") return;
     for (const step of document.steps)
