@@ -30,7 +30,7 @@ from journeymap.sync.writer import apply
 from personas import edits, queries
 from personas.access import persona_for
 from personas.models import Persona
-from personas.records import KIND, snapshot
+from personas.records import KIND, LISTS, snapshot
 
 Wire = dict[str, Any]
 ANYTHING = {"application/json": {"type": "object", "additionalProperties": True}}
@@ -242,8 +242,9 @@ def _item(row: Persona) -> Wire:
 
 
 def _shown(persona_id: UUID) -> Wire:
-    persona: Wire = snapshot(persona_id)["persona"]
-    return persona
+    document = snapshot(persona_id)
+    persona: Wire = document["persona"]
+    return persona | {type_.plural: document[type_.plural] for type_ in LISTS}
 
 
 def _version(row: Version) -> Wire:

@@ -174,9 +174,25 @@ export const TABLES = Object.freeze({
       color: value("violet"),
       portrait: value(),
       channels: list(),
-      skills: value(Object.freeze([])),
-      sections: value(Object.freeze([])),
     },
+  },
+  skill: {
+    list: "skills",
+    single: false,
+    ranked: true,
+    owners: {},
+    place: [],
+    unique: [],
+    fields: { name: text(), level: value(50) },
+  },
+  section: {
+    list: "sections",
+    single: false,
+    ranked: true,
+    owners: {},
+    place: [],
+    unique: [],
+    fields: { title: text(), text: text() },
   },
 });
 

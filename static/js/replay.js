@@ -25,6 +25,8 @@ const ORDER = Object.freeze({
   emotion: ["@lane", "@step", "persona", "state"],
   comment: ["at"],
   persona: [],
+  skill: ["rank"],
+  section: ["rank"],
 });
 
 /**

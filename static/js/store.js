@@ -7,6 +7,7 @@
  *   store.map, store.persona        the record of the document itself
  *   store.record(type, id)          a record as shown, null when there is none
  *   store.stages() store.lanes()    ids in display order
+ *   store.skills() store.sections() of a persona, likewise
  *   store.steps(stage) store.allSteps() store.cell(lane, step) store.emotions(lane) store.comments(type, id)
  *   store.personas store.role store.you store.people store.state store.refused store.canUndo store.canRedo
  * Writing:
@@ -145,6 +146,14 @@ export class Store {
 
   lanes() {
     return this.engine.shown.order("lane");
+  }
+
+  skills() {
+    return this.engine.shown.order("skill");
+  }
+
+  sections() {
+    return this.engine.shown.order("section");
   }
 
   allSteps() {

@@ -120,8 +120,18 @@ export interface PersonaRecord {
   color: Color;
   portrait: string | null;
   channels: string[];
-  skills: { name: string; level: number }[];
-  sections: { title: string; text: string }[];
+}
+export interface SkillRecord {
+  id: string;
+  name: string;
+  level: number;
+  rank: string;
+}
+export interface SectionRecord {
+  id: string;
+  title: string;
+  text: string;
+  rank: string;
 }
 export interface PersonaSummary {
   id: string;
@@ -140,6 +150,8 @@ export interface RecordTypes {
   emotion: EmotionRecord;
   comment: CommentRecord;
   persona: PersonaRecord;
+  skill: SkillRecord;
+  section: SectionRecord;
 }
 export type RecordType = keyof RecordTypes;
 /** A record of any type, read by field name. */
@@ -149,7 +161,7 @@ export interface AnyRecord {
 }
 export type Fields = Record<string, any>;
 
-/** What a document with its lists looks like; a persona's has `persona` in place of the lists. */
+/** What a document with its lists looks like; a persona's has `persona`, `skills` and `sections`. */
 export interface MapDocument {
   seq: number;
   log: string;
