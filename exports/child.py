@@ -59,7 +59,7 @@ def _work_and_exit(connection: socket.socket) -> None:
     try:
         frames.send(connection, {"pid": os.getpid()})
         head, body = frames.receive(connection)
-        _limit(head["deadline"], head["memory"])
+        limit(head["deadline"], head["memory"])
         _work(connection, head, body)
         code = 0
     except MemoryError:
@@ -70,7 +70,7 @@ def _work_and_exit(connection: socket.socket) -> None:
         os._exit(code)
 
 
-def _limit(deadline: float, memory: int) -> None:
+def limit(deadline: float, memory: int) -> None:
     """Shut the doors, and let the kernel end this process at the deadline whatever it is doing."""
     ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)

@@ -69,6 +69,12 @@ class Press:
         self._server: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
+    @property
+    def pid(self) -> int | None:
+        """The fork server's process, while it runs."""
+        server = self._server
+        return server.pid if server is not None and server.poll() is None else None
+
     def warm(self) -> None:
         """Start the fork server in the background, so that the first file does not wait for it."""
         threading.Thread(target=self._try_to_start, name="warm the press", daemon=True).start()
