@@ -42,7 +42,11 @@ def report(name: str, *, table: list[list[str]], goals: list[Goal]) -> None:
     for goal in goals:
         print(goal.line())
     RESULTS.mkdir(exist_ok=True)
-    result = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "commit": commit(), "machine": machine()}
+    result: dict[str, object] = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "commit": commit(),
+        "machine": machine(),
+    }
     result |= {"table": table, "goals": [asdict(goal) for goal in goals]}
     (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
