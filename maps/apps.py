@@ -8,7 +8,9 @@ class MapsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from maps import records, signals
+        from journeymap.core import jobs
+        from maps import edits, records, signals
 
         records.register()
         signals.listen()
+        jobs.register_chore(edits.empty_trash)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from personas.edits import create_persona
 
 Wire = dict[str, Any]
 SHARE = "share"
+IN_TRASH = timedelta(days=30)
 
 
 def create_map(
@@ -104,6 +106,15 @@ def trash_map(map_id: UUID, *, by: UUID) -> None:
 def take_out_of_trash(map_id: UUID) -> None:
     Document.objects.filter(pk=map_id).update(trashed_at=None, trashed_by=None)
     raise_epoch(map_id)
+
+
+def empty_trash(*, now: datetime | None = None) -> int:
+    """Delete for ever what has been in the trash for 30 days; gives how many maps that were."""
+    over = Document.objects.filter(kind="map", trashed_at__lt=(now or timezone.now()) - IN_TRASH)
+    ids = list(over.values_list("pk", flat=True)[:100])
+    for map_id in ids:
+        delete_map_forever(map_id)
+    return len(ids)
 
 
 def delete_map_forever(map_id: UUID) -> None:

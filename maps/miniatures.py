@@ -20,7 +20,10 @@ def summaries(map_ids: Sequence[UUID]) -> dict[UUID, Wire]:
     steps = _by_map(Step.objects.filter(map_id__in=map_ids).values("map_id", "id", "rank", "stage_id"))
     lanes = _by_map(Lane.objects.filter(map_id__in=map_ids).values("map_id", "id", "rank", "kind"))
     cells = Counter(Card.objects.filter(map_id__in=map_ids).values_list("lane_id", "step_id"))
-    points: Any = Emotion.objects.filter(map_id__in=map_ids, state="today").values_list("step_id", "persona_id", "valence")
+    feelings: Any = Emotion.objects.filter(map_id__in=map_ids, state="today")
+    points = feelings.values_list("step_id", "persona_id", "valence")
+        "step_id", "persona_id", "valence"
+    )
     curves: dict[UUID, dict[Any, int]] = defaultdict(dict)
     for step_id, persona_id, valence in points:
         curves[step_id]["" if persona_id is None else str(persona_id)] = valence

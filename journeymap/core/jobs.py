@@ -46,7 +46,7 @@ class Stopped(BaseException):
     """
 
 
-class TryAgain(Exception):  # noqa: N818 - it asks for something; the error is inside
+class TryAgain(Exception):
     """What failed may pass at a second try; after that `problem` is what the person reads."""
 
     def __init__(self, problem: Problem) -> None:
@@ -97,17 +97,37 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_chores: list[Callable[[], object]] = []
+_chores_done_at: float | None = None
+CHORES_EVERY = 3600.0
 
 
-def register(
-    kind: str, work: Work, *, queue: str = "default", gave_up: Callable[[UUID], None] | None = None
-) -> None:
+def register(kind: str, work: Work, *, queue: str = "default", gave_up: Callable[[UUID], None] | None = None) -> None:
     """Name the function that does jobs of this kind; called in the apps' `ready()`.
 
     `work` must be idempotent by job id: a run may die after its last write and be repeated.
     `gave_up` is called with the job's id after it failed or was cancelled.
     """
     _kinds[kind] = Kind(work, queue, gave_up)
+
+
+def register_chore(work: Callable[[], object]) -> None:
+    """Have `work` done about once an hour by whoever sweeps; it must not mind being done twice."""
+    _chores.append(work)
+
+
+def do_chores(*, now: float | None = None) -> None:
+    """Do the chores unless they were done within the hour by this process; one that fails leaves the others be."""
+    global _chores_done_at  # noqa: PLW0603 - one clock per process
+    at = time.monotonic() if now is None else now
+    if _chores_done_at is not None and at - _chores_done_at < CHORES_EVERY:
+        return
+    _chores_done_at = at
+    for work in _chores:
+        try:
+            work()
+        except Exception:
+            log.exception("a chore failed and is tried again in an hour")
 
 
 def enqueue(kind: str, payload: Mapping[str, Any]) -> Job:
@@ -179,6 +199,7 @@ def sweep(*, everything: bool = False) -> None:
     for job_id, queue in list(forgotten.order_by("created_at").values_list("id", "queue")[:200]):
         Job.objects.filter(pk=job_id, status=JobStatus.QUEUED).update(queued_at=now)
         hand_over(job_id, queue=queue)
+    do_chores()
 
 
 def is_alive() -> bool:

@@ -10,6 +10,10 @@ class SyncConfig(AppConfig):
     verbose_name = "Documents"
 
     def ready(self) -> None:
-        from journeymap.sync import rights
+        from journeymap.core import jobs
+        from journeymap.sync import changes, history, rights, rooms
 
         rights.listen()
+        changes.on_change(rooms.announce)
+        changes.on_change(history.keep_checkpoints)
+        jobs.register(history.CHECKPOINT, history.work_on_checkpoint)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import orjson
 
 from journeymap.accounts.actors import Actor
+from journeymap.core import jobs
 from journeymap.core.errors import Expired
 from journeymap.core.ids import new_id, parse_id
 from journeymap.core.snapshot import one_snapshot
 from journeymap.sync.changes import Built, Outcome, Request, digest_of
+from journeymap.sync.log import Entry
 from journeymap.sync.models import Change, Checkpoint, Document, Version
 from journeymap.sync.ops import Op, stored_op
-from journeymap.sync.records import PARTS, DocumentKind, Grant, RecordType
+from journeymap.sync.records import PARTS, DocumentKind, Grant, RecordType, kind_named
 from journeymap.sync.replay import Listed, Replay, Shape
 from journeymap.sync.writer import apply
 
 CHECKPOINT_EVERY = 500
+CHECKPOINT = "checkpoint"
 Wire = dict[str, Any]
 
 
@@ -77,6 +80,19 @@ def make_checkpoint(kind: DocumentKind, document_id: UUID) -> None:
         document = kind.snapshot(document_id)
     body = gzip.compress(orjson.dumps(document), compresslevel=3)
     Checkpoint.objects.get_or_create(document_id=document_id, seq=document["seq"], defaults={"body": body})
+
+
+def keep_checkpoints(document_id: UUID, entries: Sequence[Entry]) -> None:
+    """Ask for a checkpoint when a round number of changes has gone by; called after they are durable."""
+    if entries[-1].seq // CHECKPOINT_EVERY > (entries[0].seq - 1) // CHECKPOINT_EVERY:
+        jobs.enqueue(CHECKPOINT, {"document": str(document_id)})
+
+
+def work_on_checkpoint(run: jobs.Run) -> None:
+    """The job behind `keep_checkpoints`."""
+    document = Document.objects.filter(pk=run.payload["document"]).first()
+    if document is not None:
+        make_checkpoint(kind_named(document.kind), document.pk)
 
 
 def name_version(kind: DocumentKind, document_id: UUID, *, title: str, by: UUID) -> Version:

@@ -21,7 +21,6 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from journeymap.core.rest import encode
-from journeymap.sync.changes import on_change
 from journeymap.sync.log import Entry, entries_after
 from journeymap.sync.models import Document
 from journeymap.sync.records import DocumentKind, kind_named
@@ -429,6 +428,3 @@ def kind_of(document_id: UUID) -> DocumentKind | None:
     """The kind of a document, None if there is none."""
     name = Document.objects.filter(pk=document_id).values_list("kind", flat=True).first()
     return kind_named(name) if name else None
-
-
-on_change(announce)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from journeymap.accounts.access import require_account
 from journeymap.accounts.actors import actor_of
 from journeymap.accounts.models import Membership
 from journeymap.accounts.roles import Role
-from maps import queries
+from maps import edits, queries
 from maps.kinds import template_for
 from maps.miniatures import summaries, summary_of_draft
 from maps.models import Map
@@ -24,7 +23,6 @@ from maps.words import MAP_KINDS, MAP_KINDS_ABOUT, MAP_STATUSES
 
 MOST_SHOWN = 500
 ORDERS = {"updated": "-document__changed_at", "title": "title", "kind": "kind"}
-IN_TRASH = timedelta(days=30)
 
 
 @require_GET
@@ -66,7 +64,7 @@ def trash(request: HttpRequest) -> HttpResponse:
             "title": row.title,
             "kind_label": MAP_KINDS[row.kind],
             "trashed_at": row.document.trashed_at,
-            "gone_on": (row.document.trashed_at or row.document.changed_at) + IN_TRASH,
+            "gone_on": (row.document.trashed_at or row.document.changed_at) + edits.IN_TRASH,
             "can_edit": context["can_create"],
         }
         for row in rows
