@@ -22,8 +22,6 @@ def summaries(map_ids: Sequence[UUID]) -> dict[UUID, Wire]:
     cells = Counter(Card.objects.filter(map_id__in=map_ids).values_list("lane_id", "step_id"))
     feelings: Any = Emotion.objects.filter(map_id__in=map_ids, state="today")
     points = feelings.values_list("step_id", "persona_id", "valence")
-        "step_id", "persona_id", "valence"
-    )
     curves: dict[UUID, dict[Any, int]] = defaultdict(dict)
     for step_id, persona_id, valence in points:
         curves[step_id]["" if persona_id is None else str(persona_id)] = valence
