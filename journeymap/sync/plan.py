@@ -177,7 +177,7 @@ class Planner:
             self._change(op.type, record, self._differing(op.type, record, {name: wanted}))
 
     def _is_known(self, type_: RecordType, id_: str) -> bool:
-        return (type_.name, id_) in self.rows._known and self.rows._known[type_.name, id_] is not None  # noqa: SLF001
+        return (type_.name, id_) in self.rows._known and self.rows._known[type_.name, id_] is not None  # noqa: SLF001 - what has been read, without reading more
 
     def _add(self, type_: RecordType, record: Record) -> None:
         self.rows.put(type_, record, fresh=True)
