@@ -14,7 +14,7 @@
  *   store.edit(ops, {group, label}) -> key     shown at once; ids of inserts are made here if missing
  *   store.insert(type, fields, {after, group, label}) -> id
  *   store.typeText(type, id, field, text, {caret, group})   the smallest delta; call store.endTyping() on leaving
- *   store.undo() store.redo() -> Promise<{label, left, done, message}>
+ *   store.undo() store.redo() -> Promise<{label, left, leftAlone, done, message}>
  *   store.dismiss(key) store.sendPresence(state)
  * Listening:
  *   store.onRemote((change, before) => …)      a colleague's change; before(type, id) is the record as it was
@@ -57,6 +57,11 @@ import { clean, difference } from "./text.js";
 /** Milliseconds of rest after which typing starts another step of undo, and the longest run of one step. */
 const RUN_REST = 3000;
 const RUN_LENGTH = 30_000;
+/** Milliseconds in which the ack behind the change of an undo comes, if it comes. */
+const BEHIND = 150;
+
+/** @type {UndoResult} */
+const NOTHING = Object.freeze({ label: "", left: 0, leftAlone: [], done: false });
 
 /**
  * @param {Options} options
@@ -78,7 +83,7 @@ export class Store {
     this.others = new People();
     /** @type {{key: string, group: string, since: number, at: number} | null} */
     this.run = null;
-    /** @type {Map<string, {step: Step, kind: "undo" | "redo", resolve: (result: UndoResult) => void}>} */
+    /** @type {Map<string, {step: Step, kind: "undo" | "redo", stacked: boolean, resolve: (result: UndoResult) => void}>} */
     this.asked = new Map();
     /** @type {Set<RemoteListener>} */
     this.remote = new Set();
@@ -255,25 +260,25 @@ export class Store {
   undo() {
     this.endTyping();
     const step = this.history.popDone();
-    if (!step) return Promise.resolve({ label: "", left: 0, done: false });
+    if (!step) return Promise.resolve(NOTHING);
     const held = this.unsentOf(step);
     if (!held) return this.ask("undo", step);
     this.engine.cancel(held);
     this.history.pushUndone({ ...step, held });
-    return Promise.resolve({ label: step.label, left: 0, done: true });
+    return Promise.resolve({ ...NOTHING, label: step.label, done: true });
   }
 
   /** @returns {Promise<UndoResult>} */
   redo() {
     this.endTyping();
     const step = this.history.popUndone();
-    if (!step) return Promise.resolve({ label: "", left: 0, done: false });
+    if (!step) return Promise.resolve(NOTHING);
     if (!step.held) return this.ask("redo", step);
     for (const one of step.held) this.engine.append(one);
     this.history.pushDone({ target: step.target, label: step.label });
     this.engine.settle();
     this.wake();
-    return Promise.resolve({ label: step.label, left: 0, done: true });
+    return Promise.resolve({ ...NOTHING, label: step.label, done: true });
   }
 
   /** @param {string} key */
@@ -466,7 +471,7 @@ export class Store {
   ask(kind, step) {
     const entry = this.entry(kind, [], { label: step.label, target: step.target });
     const answer = new Promise((/** @type {(result: UndoResult) => void} */ resolve) => {
-      this.asked.set(entry.key, { step, kind, resolve });
+      this.asked.set(entry.key, { step, kind, stacked: false, resolve });
     });
     this.engine.append({ entry, ops: [], base: this.seq, wired: false });
     this.engine.settle();
@@ -476,16 +481,21 @@ export class Store {
 
   /**
    * @param {string} key
-   * @param {{effect: boolean, left?: number | unknown[], message?: string}} outcome
+   * @param {import("./types").Outcome} outcome
    */
-  answer(key, { effect, left = 0, message }) {
+  answer(key, { effect, leftAlone, message }) {
     const asked = this.asked.get(key);
     if (!asked) return;
-    this.asked.delete(key);
     const { label } = asked.step;
-    if (effect && asked.kind === "undo") this.history.pushUndone({ target: key, label });
-    if (effect && asked.kind === "redo") this.history.pushDone({ target: key, label });
-    asked.resolve({ label, left: Array.isArray(left) ? left.length : left, done: effect, ...(message ? { message } : {}) });
+    if (effect && !asked.stacked) {
+      asked.stacked = true;
+      if (asked.kind === "undo") this.history.pushUndone({ target: key, label });
+      else this.history.pushDone({ target: key, label });
+    }
+    // What was left alone is told in an ack behind the change, if at all.
+    if (leftAlone === undefined) return void setTimeout(() => this.answer(key, { effect, leftAlone: [] }), BEHIND);
+    this.asked.delete(key);
+    asked.resolve({ label, left: leftAlone.length, leftAlone, done: effect, ...(message ? { message } : {}) });
   }
 
   /**

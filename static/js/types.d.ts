@@ -242,8 +242,6 @@ export interface Change {
   ops: Op[];
   same_as?: Record<string, string>;
   undoes?: string | null;
-  /** On the change of an undo: how much a colleague has changed since and was left alone. */
-  left?: number | unknown[];
 }
 export interface Welcome {
   type: "welcome";
@@ -260,7 +258,14 @@ export interface Ack {
   key: string;
   seq: number;
   noop: boolean;
-  left?: number | unknown[];
+  /** Of an undo: what a colleague has changed since, and was left alone. Such an ack comes behind the change. */
+  left_alone?: LeftAlone[];
+}
+export interface LeftAlone {
+  type: RecordType;
+  id: string;
+  fields: string[];
+  why: string;
 }
 export interface Rejected {
   type: "rejected";
@@ -333,10 +338,19 @@ export interface ConnectionState {
   kind: "connecting" | "saved" | "saving" | "offline";
   unsent: number;
 }
+/** What became of an undo or redo; without `leftAlone` it is not known yet what was left alone. */
+export interface Outcome {
+  effect: boolean;
+  leftAlone?: LeftAlone[];
+  message?: string;
+}
 export interface UndoResult {
   label: string;
+  /** How many things were left alone, and which. */
   left: number;
+  leftAlone: LeftAlone[];
   done: boolean;
+  /** Why it was refused. */
   message?: string;
 }
 /** What remembers a few words of a tab over a reload: sessionStorage, or nothing. */

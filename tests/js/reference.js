@@ -75,17 +75,18 @@ export class ReferenceServer {
     this.sockets.add(socket);
   }
 
-  commit(socket, message, { ops, inverse, same_as, left = 0 }) {
+  commit(socket, message, { ops, inverse, same_as, left = [] }) {
     const { key } = message;
     const noop = ops.length === 0 && !same_as;
     this.answers.set(key, { seq: noop ? this.seq : this.seq + 1, noop });
-    if (noop) return socket.receive([{ type: "ack", key, seq: this.seq, noop: true, left }]);
+    if (noop) return socket.receive([{ type: "ack", key, seq: this.seq, noop: true, left_alone: left }]);
     const change = { type: "change", seq: this.seq + 1, key, group: message.group ?? key, actor: { id: socket.person, name: socket.person }, at: "2026-01-01T00:00:00Z", ops };
     if (same_as) change.same_as = same_as;
-    if (message.change) Object.assign(change, { undoes: message.change, left });
+    if (message.change) change.undoes = message.change;
     this.log.push(change);
     this.inverses.set(key, inverse);
     for (const other of [...this.sockets]) other.receive([structuredClone(change)]);
+    if (left.length) socket.receive([{ type: "ack", key, seq: this.seq, noop: false, left_alone: left }]);
     if (!this.sockets.has(socket)) socket.receive([{ type: "ack", key, seq: this.seq, noop: false }]);
     return undefined;
   }
@@ -240,7 +241,7 @@ export class ReferenceServer {
   takeBack({ change: target }) {
     const changes = this.log.filter((one) => one.key === target || one.group === target);
     if (changes.length === 0) throw new Refusal("not_found");
-    const out = { ops: [], inverse: [], same_as: undefined, fresh: new Set(), bases: new Map(), left: 0 };
+    const out = { ops: [], inverse: [], same_as: undefined, fresh: new Set(), bases: new Map(), left: [] };
     for (const change of changes.reverse()) for (const op of this.inverses.get(change.key)) this.undoOp(op, change, out);
     for (const stage of [...this.all("stage")])
       if (![...this.all("step")].some((step) => step.stage === stage.id)) throw new Refusal("would_empty");
@@ -250,7 +251,7 @@ export class ReferenceServer {
   undoOp(op, change, out) {
     const record = this.get(op.type, op.id);
     if (op.op === "insert") return record ? undefined : this.restore(op, out);
-    if (!record) return void (out.left += 1);
+    if (!record) return void out.left.push(op.id);
     if (op.op === "delete") {
       if (this.owned(op.type, op.id).some(([, one]) => one.id !== op.id)) throw new Refusal("has_others");
       return this.remove(op.type, record, { ...out, cascade: true });
@@ -259,7 +260,7 @@ export class ReferenceServer {
     const place = [...TABLES[op.type].place, "rank"];
     const off = Object.keys(op.wrote).filter((field) => JSON.stringify(record[field]) !== JSON.stringify(op.wrote[field]));
     const dead = new Set(off.some((field) => place.includes(field)) ? [...off, ...place] : off);
-    out.left += dead.size ? 1 : 0;
+    if (dead.size) out.left.push(op.id);
     const fields = Object.fromEntries(Object.entries(op.fields).filter(([field]) => !dead.has(field)));
     const after = dead.has("rank") || op.after === undefined ? {} : { after: op.after };
     return this.leniently(out, () => this.set({ op: "set", type: op.type, id: op.id, fields, ...after }, record, out));
@@ -292,7 +293,7 @@ export class ReferenceServer {
       work();
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      out.left += 1;
+      out.left.push(refusal.code);
     }
   }
 

@@ -54,7 +54,7 @@ export class Engine {
     this.onChange = () => {};
     /** @type {(key: string, deltas: Delta[]) => void} */
     this.onText = () => {};
-    /** @type {(key: string, outcome: {effect: boolean, left?: number | unknown[], message?: string}) => void} */
+    /** @type {(key: string, outcome: import("../types").Outcome) => void} */
     this.onAnswer = () => {};
     /** A change came to nothing and cannot be undone. @type {(entry: Entry) => void} */
     this.onNothing = () => {};
@@ -137,22 +137,22 @@ export class Engine {
     this.seq = change.seq;
     this.stale = true;
     if (own) this.answered(change.key);
-    this.onAnswer(change.key, { effect: true, left: change.left });
+    this.onAnswer(change.key, { effect: true });
     for (const [key, deltas] of shown) this.onText(key, deltas);
     this.afterwards.push(() => this.onChange(change, own, (type, id) => before.get(`${type}:${id}`)));
   }
 
   /** @param {import("../types").Ack} ack */
-  ack({ key, noop, left }) {
+  ack({ key, noop, left_alone }) {
     const one = this.outbox.find(key);
     if (one && noop) this.withdraw(one);
     this.answered(key);
-    this.onAnswer(key, { effect: !noop, left });
+    this.onAnswer(key, { effect: !noop, leftAlone: left_alone ?? [] });
   }
 
   /** @param {Reason} reason */
   reject(reason) {
-    this.onAnswer(reason.key, { effect: false, message: reason.message });
+    this.onAnswer(reason.key, { effect: false, message: reason.message, leftAlone: [] });
     this.setAside(reason);
   }
 
