@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -76,10 +77,21 @@ def _actor_key(request: Request) -> str:
 
 
 def _digest(request: Request) -> str:
-    # The parsed body, so that another order of keys or other blanks are the same request; files count whole.
-    if (request.content_type or "").startswith("multipart/"):
-        return sha256(request.body).hexdigest()
-    return sha256(json.dumps(request.data, sort_keys=True).encode()).hexdigest()
+    # The parsed body, so that another order of keys or other blanks are the same request; files count whole. The
+    # raw body of a form is not to be had: Django has read it for the CSRF token by now.
+    files = {name: _digest_of_file(file) for name, file in request.FILES.items()}
+    data: Any = request.data
+    if files:
+        data = {name: value for name, value in data.items() if name not in files}
+    return sha256(json.dumps([data, files], sort_keys=True).encode()).hexdigest()
+
+
+def _digest_of_file(file: UploadedFile[Any]) -> str:
+    digest = sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def _place(asked: IdempotentAnswer) -> dict[str, Any]:

@@ -6,10 +6,12 @@ import threading
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from journeymap.accounts.models import ApiToken, Invitation, Workspace
 from journeymap.core.models import IdempotentAnswer
+from maps.models import Map
 from tests.cast import Api, Cast, make_cast
 
 
@@ -93,3 +95,19 @@ def test_two_twins_at_once_do_it_once() -> None:
         thread.join()
     assert answers == [201] * 4
     assert Workspace.objects.filter(name="Trains").count() == 1
+
+
+def test_a_form_with_a_file_from_a_browser_is_repeated_too(cast: Cast) -> None:
+    browser = cast.client_of(cast.edith)
+    browser.handler.enforce_csrf_checks = True
+    browser.get("/personas/")
+    token = browser.cookies["csrftoken"].value
+    key = str(uuid4())
+
+    def send(text: bytes) -> int:
+        body = {"workspace": str(cast.workspace.pk), "file": SimpleUploadedFile("ride.md", text)}
+        headers = {"X-CSRFToken": token, "Idempotency-Key": key}
+        return browser.post("/api/v1/imports/", body, headers=headers).status_code
+
+    assert (send(b"# Ride\n\n- a"), send(b"# Ride\n\n- a"), send(b"# Ride\n\n- b")) == (201, 201, 409)
+    assert Map.objects.count() == 1
