@@ -75,12 +75,6 @@ function Head({ editor }) {
       h("div", { class: "corner", role: "columnheader" }, h("span", { class: "corner-label" }, t("Steps"))),
       steps.map((id, index) => h(Step, { key: id, editor, id, column: index + 2 })),
     ),
-    editor.canEdit.value &&
-      h(
-        "button",
-        { type: "button", class: "add-stage icon-button button-small", tabIndex: -1, "aria-label": t("Add a stage at the end"), title: t("Add a stage"), onClick: () => addStage(editor) },
-        icon("plus"),
-      ),
   );
 }
 
@@ -110,6 +104,13 @@ function Stage({ editor, id }) {
       ? h(Title, { editor, type: "stage", id, field: "goal", label: t("Goal of the stage"), placeholder: t("Goal"), className: "stage-goal" })
       : null,
     editor.canEdit.value && h(More, { label: t("Menu of the stage") }),
+    editor.canEdit.value &&
+      store.stages().value.at(-1) === id &&
+      h(
+        "button",
+        { type: "button", class: "add-stage icon-button button-small", tabIndex: -1, "aria-label": t("Add a stage at the end"), title: t("Add a stage"), onClick: () => addStage(editor) },
+        icon("plus"),
+      ),
   );
 }
 
@@ -175,7 +176,7 @@ function Lane({ editor, id, above, row }) {
       "data-spans": spans.count || undefined,
       style: { "--tracks": spans.count },
     },
-    line && h("span", { class: "lane-line", "aria-hidden": "true" }, line),
+    line && h("span", { class: "lane-line", "aria-hidden": "true" }, h("span", null, line)),
     h(
       "div",
       { class: "lane-head", role: "rowheader", tabIndex: -1, id: `lane-${id}`, "data-lane-head": id, "data-color": look.tint, "data-selected": editor.selected.at(id).value || undefined, "data-ring": editor.rings.at(id).value?.name },
@@ -239,7 +240,8 @@ function Cell({ editor, lane, step, kind, column, track }) {
       role: "gridcell",
       tabIndex: -1,
       "aria-colindex": column,
-      "aria-labelledby": `lane-${lane} step-${step}`,
+      // A cell with cards is named by them; the headings of its row and column are said by the screen reader itself.
+      "aria-labelledby": shown.length ? undefined : `lane-${lane} step-${step}`,
       "data-cell": key,
       "data-first": first || undefined,
       "data-empty": shown.length === 0 || undefined,

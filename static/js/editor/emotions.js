@@ -73,7 +73,7 @@ export function EmotionLane({ editor, id }) {
           role: "gridcell",
           tabIndex: -1,
           "aria-colindex": index + 2,
-          "aria-labelledby": `lane-${id} step-${step}`,
+          "aria-labelledby": shown.some((line) => line.points.some((point) => point.step === step)) ? undefined : `lane-${id} step-${step}`,
           "data-cell": cellKey(id, step),
           "data-first": stagesFirst.has(step) || undefined,
           "data-emotions": true,

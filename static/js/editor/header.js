@@ -65,7 +65,7 @@ function PersonaChips({ editor }) {
   return h(
     "span",
     { class: "persona-chips header-wide" },
-    shown.slice(0, 2).map((persona) => h("span", { key: persona.id, class: "chip persona-chip", "data-color": persona.color, title: persona.role }, [persona.name, persona.role].filter(Boolean).join(" · "))),
+    shown.slice(0, 2).map((persona) => h("span", { key: persona.id, class: "chip persona-chip", "data-color": persona.color, title: persona.role }, persona.name)),
     shown.length > 2 && h("span", { class: "chip" }, `+${shown.length - 2}`),
   );
 }

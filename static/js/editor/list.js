@@ -25,9 +25,8 @@ function filter() {
     const text = `${card.dataset.title} ${card.dataset.owner}`.toLocaleLowerCase();
     card.hidden = !(words.every((word) => text.includes(word)) && (!kind || card.dataset.kind === kind) && (!status || card.dataset.status === status));
   }
-  // Ids are made in order of time, so the newest is the one that sorts last.
-  const by = (/** @type {HTMLElement} */ card) => String(sort === "title" ? card.dataset.title : sort === "made" ? card.dataset.id : card.dataset.updated);
-  const sign = sort === "title" ? 1 : -1;
+  const by = (/** @type {HTMLElement} */ card) => String(sort === "title" ? card.dataset.title : sort === "kind" ? `${card.dataset.kind} ${card.dataset.title}` : card.dataset.updated);
+  const sign = sort === "title" || sort === "kind" ? 1 : -1;
   grid.append(...all.sort((a, b) => sign * by(a).localeCompare(by(b))));
   if (none instanceof HTMLElement) none.hidden = all.some((card) => !card.hidden);
 }

@@ -7,8 +7,7 @@ readCatalog();
 drawMiniatures();
 
 const page = /** @type {HTMLElement} */ (document.querySelector("[data-new-map]"));
-const field = document.getElementById("workspace");
-const workspace = () => (field instanceof HTMLSelectElement || field instanceof HTMLInputElement ? field.value : "");
+const workspace = page.dataset.workspace ?? "";
 const problem = /** @type {HTMLElement} */ (page.querySelector("[data-error]"));
 const preview = /** @type {HTMLElement} */ (page.querySelector("[data-preview]"));
 const understood = /** @type {HTMLElement} */ (page.querySelector("[data-understood]"));
@@ -58,8 +57,8 @@ function show(name) {
 /** @param {HTMLFormElement} form @param {boolean} dry @returns {FormData | Record<string, unknown>} */
 function bodyOf(form, dry) {
   const data = new FormData(form);
-  if (form.dataset.import === "text") return { text: String(data.get("text") ?? ""), workspace: workspace(), dry_run: dry };
-  data.set("workspace", workspace());
+  if (form.dataset.import === "text") return { text: String(data.get("text") ?? ""), workspace, dry_run: dry };
+  data.set("workspace", workspace);
   data.set("dry_run", String(dry));
   return data;
 }
@@ -123,7 +122,7 @@ page.addEventListener("click", (event) => {
   const opener = target?.closest("[data-open]");
   if (opener instanceof HTMLElement) show(opener.dataset.open ?? "");
   const kind = target?.closest("[data-kind]");
-  if (kind instanceof HTMLElement) void busy(kind, async () => open(await call("POST", "maps/", { title: kind.dataset.label ?? "", workspace: workspace(), kind: kind.dataset.kind })));
+  if (kind instanceof HTMLElement) void busy(kind, async () => open(await call("POST", "maps/", { title: kind.dataset.label ?? "", workspace, kind: kind.dataset.kind })));
   const button = target?.closest("[data-create]");
   if (button instanceof HTMLElement && create) {
     const make = create;
