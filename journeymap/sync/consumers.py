@@ -24,7 +24,7 @@ from journeymap.sync.log import Entry, entries_after
 from journeymap.sync.outbox import Outbox
 from journeymap.sync.records import DocumentKind, Grant, View, kind_named
 from journeymap.sync.requests import change_request, undo_request
-from journeymap.sync.rooms import Line, Member, Room
+from journeymap.sync.rooms import Frame, Line, Member, Room
 from journeymap.sync.threads import in_thread
 from journeymap.sync.welcome import Welcome, welcome
 from journeymap.sync.writer import writer
@@ -41,7 +41,6 @@ PRESENCE_KEYS = {"cursor", "selection", "field", "caret", "drag", "viewport"}
 MOST_PRESENCE = 4096
 PRESENCE_EVERY = 0.05
 QUIET = 2.0
-STALE = 60.0
 BURST, REFILL = 2000.0, 1000.0
 CLOSED = {401: 4401, 403: 4403, 404: 4404}
 
@@ -203,7 +202,8 @@ class Socket(Member):
             self.outbox.put(message)
         else:
             self._put_view(entry, self._view)
-        self.sent = seq
+        if self.closing is None:
+            self.sent = seq
 
     def _put_view(self, entry: Entry, view: View) -> None:
         ops = view(orjson.loads(entry.ops))
@@ -216,12 +216,13 @@ class Socket(Member):
         if self.sent is not None:
             self.outbox.put(message)
 
-    def offer_presence(self, frames: Sequence[tuple[str, bytes]]) -> None:
+    def offer_presence(self, frames: Sequence[Frame]) -> None:
         if self.sent is None or self.behind:
             return
-        others = [frame for frame in frames if frame[0] != self.person["id"]]
-        if others:
-            self.outbox.put_presence(others)
+        # A state may name what is hidden from this reader: then they only learn who is here.
+        bare = self._view is not None
+        others = [(frame.person, frame.bare if bare else frame.whole) for frame in frames]
+        self.outbox.put_presence([item for item in others if item[0] != self.person["id"]])
 
     def reload(self, what: str) -> None:
         """Tell the browser to start anew, then close."""
@@ -234,8 +235,6 @@ class Socket(Member):
         """Called every two seconds: close what is over, say something to who heard nothing."""
         if self.grant.ends_at is not None and time.time() >= self.grant.ends_at:
             self._end(4403)
-        elif now - self.heard_at > STALE:
-            self._end(1001)
         elif self.sent is not None and now - self.spoke_at > QUIET and not self.behind:
             self._pong()
 
@@ -354,9 +353,8 @@ class Socket(Member):
         self._begin(self.room, start)
 
     def _begin(self, room: Room, start: Welcome) -> None:
-        people = [
-            person | {"state": state} for key, (person, state) in room.people().items() if key != self.person["id"]
-        ]
+        others = [pair for key, pair in room.people().items() if key != self.person["id"]]
+        people = [person | {"state": {} if start.view else state} for person, state in others]
         hello = {"type": "welcome", "seq": start.seq, "log": start.log, "you": self.person}
         hello |= {"role": self.grant.role.slug, "people": people} | start.body
         self._view = start.view

@@ -35,7 +35,8 @@ class Outbox:
         """Keep the latest state of each person; a slow reader gets fewer of them, never older ones."""
         for person, frame in frames:
             self.presence[person] = frame
-        self.woken.set()
+        if frames:
+            self.woken.set()
 
     def take(self) -> bytes | None:
         """The next frame: one message, or a JSON array of several."""

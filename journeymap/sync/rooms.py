@@ -12,13 +12,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 from channels.layers import get_channel_layer
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 
 from journeymap.core.rest import encode
 from journeymap.sync.log import Entry, entries_after
@@ -37,6 +38,20 @@ Line = tuple[int, bytes, Entry]
 Wire = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A person's latest presence, encoded once; `bare` leaves out the state, which may name what is hidden."""
+
+    person: str
+    whole: bytes
+    bare: bytes
+
+
+def _frame(person: Wire, state: Wire | None) -> Frame:
+    message = {"type": "presence", "person": person, "state": state}
+    return Frame(person["id"], encode(message), encode(message | {"state": None if state is None else {}}))
+
+
 class Member:
     """What a room knows of a socket; the consumer inherits from it."""
 
@@ -46,7 +61,7 @@ class Member:
 
     def offer(self, line: Line) -> None: ...
     def offer_message(self, message: bytes) -> None: ...
-    def offer_presence(self, frames: Sequence[tuple[str, bytes]]) -> None: ...
+    def offer_presence(self, frames: Sequence[Frame]) -> None: ...
     def reload(self, what: str) -> None: ...
     async def look_again(self) -> None: ...
     def beat(self, now: float) -> None: ...
@@ -139,12 +154,18 @@ class Hub:
         else:
             room.members.add(member)
             await room.ready.wait()
+        if room.seq is None:
+            room.members.discard(member)
+            raise OperationalError("The head of the document could not be read.")
         return room
 
     async def _open(self, room: Room) -> None:
         try:
             await self._subscribe(room)
             await self._read_head(room)
+        except DatabaseError as error:
+            log.warning("cannot open the room of %s: %s", room.id, error)
+            self.rooms.pop(room.id, None)
         finally:
             room.ready.set()
 
@@ -254,10 +275,7 @@ class Hub:
 
     def _send_presence(self, room: Room) -> None:
         moved, room.moved = room.moved, {}
-        frames = [
-            (key, encode({"type": "presence", "person": person, "state": state}))
-            for key, (person, state) in moved.items()
-        ]
+        frames = [_frame(person, state) for person, state in moved.values()]
         for member in room.members:
             member.offer_presence(frames)
         local = [[person, state] for key, (person, state) in moved.items() if key not in room.remote]
