@@ -200,9 +200,9 @@ class Painter:
                 font = used.name
                 self.out.append(f"/{font} {size:g} Tf")
             self.out.append(used.shown(run, size))
-            for image, at, side in used.pictures(run):
-                pictures.append((image, pen + at, y, side))
-            pen += sum(info[1] for info in run) / UNITS
+            if used.has_pictures:
+                pictures += [(image, pen + at, y, side) for image, at, side in used.pictures(run)]
+            pen += run.width / UNITS
 
     def _picture(self, image: Any, x: float, y: float, side: float) -> None:
         name = self.stream.add_image(image, True, 1)
@@ -218,6 +218,7 @@ class FontInUse:
         self.pango_font = pango_font
         self.font, self.size = stream.add_font(pango_font)
         self.name = self.font.hash
+        self.has_pictures = bool(self.font.png)
         self.space = glyph_of(" ", pango_font)
         self._images: dict[int, Any] = {}
 
@@ -250,8 +251,6 @@ class FontInUse:
 
     def pictures(self, run: Glyphs) -> Iterator[tuple[Any, float, float]]:
         """The pictures of a run of emoji: image, distance from the run's beginning, and width."""
-        if not self.font.png:
-            return
         pen = 0.0
         for glyph, width, *_ in run:
             image = None if glyph == EMPTY or glyph & UNKNOWN else self._image(glyph)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,7 +41,10 @@ ffi.cdef(
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """One run of glyphs of one font: raw `PangoGlyphInfo`s, and where in `text` (UTF-8) each comes from."""
+    """One run of glyphs of one font: raw `PangoGlyphInfo`s, and where in `text` (UTF-8) each comes from.
+
+    `width` is in Pango's units, 1,024 to a pixel.
+    """
 
     font: Any
     address: int
@@ -48,6 +52,7 @@ class Glyphs:
     clusters: tuple[int, ...]
     text: bytes
     rtl: bool
+    width: int
 
     def __iter__(self) -> Iterator[tuple[int, int, int, int, int]]:
         return GLYPH.iter_unpack(self.infos)
@@ -134,28 +139,31 @@ class Typesetter:
         while node != ffi.NULL:
             run = self._run(node.data, encoded)
             runs.append(run)
-            width += sum(info[1] for info in run)
+            width += run.width
             node = node.next
         text = encoded[line.start_index : line.start_index + line.length].decode()
         return Line(text, width / UNITS, line.resolved_dir in {1, 5}, tuple(runs))
 
     def _run(self, data: Any, encoded: bytes) -> Glyphs:
         item, glyphs = data.item, data.glyphs
-        count = glyphs.num_glyphs
-        address = int(ffi.cast("uintptr_t", item.analysis.font))
+        analysis, count, offset = item.analysis, glyphs.num_glyphs, item.offset
+        font = analysis.font
+        address = int(ffi.cast("uintptr_t", font))
         if address not in self._fonts:
-            self._fonts[address] = gobject.g_object_ref(item.analysis.font)
+            self._fonts[address] = gobject.g_object_ref(font)
+        infos = ffi.buffer(glyphs.glyphs, count * GLYPH.size)[:]
+        numbers = array("i", infos)
         run = Glyphs(
-            font=item.analysis.font,
+            font=font,
             address=address,
-            infos=ffi.buffer(glyphs.glyphs, count * GLYPH.size)[:],
+            infos=infos,
             clusters=tuple(ffi.unpack(glyphs.log_clusters, count)),
-            text=encoded[item.offset : item.offset + item.length],
-            rtl=bool(item.analysis.level % 2),
+            text=encoded[offset : offset + item.length],
+            rtl=bool(analysis.level % 2),
+            width=sum(numbers[1::5]),
         )
-        for glyph, *_ in run:
-            if glyph & UNKNOWN:
-                self.missing.add(chr(glyph - UNKNOWN))
+        if count and max(numbers[0::5]) >= UNKNOWN:
+            self.missing.update(chr(glyph - UNKNOWN) for glyph in numbers[0::5] if glyph & UNKNOWN)
         return run
 
     def _layout(self, style: Style) -> Any:
