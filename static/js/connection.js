@@ -270,7 +270,6 @@ export class Connection {
     this.drop();
     this.store.link.value = "offline";
     this.onClosed({ code, reason });
-    if (code === 4409) this.onReload("page");
   }
 
   /**
