@@ -17,6 +17,7 @@ from journeymap.sync.models import Document
 from journeymap.sync.ops import parse_ops
 from journeymap.sync.requests import own_request
 from journeymap.sync.writer import apply
+from personas import portraits
 from personas.models import Persona
 from personas.records import KIND, LISTS
 
@@ -54,5 +55,12 @@ def discard_persona(persona_id: UUID, *, by: UUID) -> bool:
     if used:
         Document.objects.filter(pk=persona_id, trashed_at=None).update(trashed_at=timezone.now(), trashed_by=by)
     else:
+        names = portraits.names_in_history(persona_id)
         Document.objects.filter(pk=persona_id).delete()
+        transaction.on_commit(lambda: portraits.delete_files(names))
     return used
+
+
+def take_out_of_archive(persona_id: UUID) -> None:
+    """Show an archived persona in the library again."""
+    Document.objects.filter(pk=persona_id).update(trashed_at=None, trashed_by=None)
