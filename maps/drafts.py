@@ -154,7 +154,7 @@ def draft_ops(
     """The operations that fill an empty map with `draft`, in an order in which each finds what it names.
 
     `persona_ids` holds the id of every persona by its name, `people` the user ids that assignees stand for.
-    With `map_id` the map's own texts and personas come first as one `set`; title, kind and status are creation's.
+    With `map_id` the map's own texts and personas come first as one `set`; title and kind are creation's.
     """
     ops: list[Op] = []
     if map_id is not None:
@@ -178,6 +178,8 @@ def _insert(kind: str, key: str, fields: dict[str, Any]) -> Op:
 def _map_ops(draft: MapDraft, *, map_id: str, persona_ids: Mapping[str, str]) -> list[Op]:
     texts = ("scenario", "objective", "scope_start", "scope_end", "notes", "review_on")
     fields: dict[str, Any] = {name: getattr(draft, name) for name in texts if getattr(draft, name)}
+    if draft.status != "draft":
+        fields["status"] = draft.status
     if draft.personas:
         fields["personas"] = list(dict.fromkeys(persona_ids[persona.name] for persona in draft.personas))
     return [{"op": "set", "type": "map", "id": map_id, "fields": fields}] if fields else []

@@ -23,6 +23,7 @@ from maps.imports.limits import (
     TITLE_LIMIT,
 )
 
+PERSONA_COLORS = ("violet", "teal", "orange", "pink", "blue", "green", "red", "grey")
 LEFT_OVER_TITLE = "Left over"
 
 
@@ -161,7 +162,7 @@ class Sketch:
         texts = {part: self._within(TEXT_LIMIT, "\n".join(said)) for part, said in self.texts.items()}
         lanes = [lane.draft(self._shortened_title(lane.title)) for lane in self.lanes]
         kind = self.kind or kind_of_map(title, [lane.kind for lane in lanes], [lane.title for lane in lanes])
-        personas = tuple(self._kept(persona) for persona in self.personas.values())
+        personas = tuple(self._kept(persona, at) for at, persona in enumerate(self.personas.values()))
         notes, surplus = _notes(self.left_over)
         if surplus:
             stages = stages or (DraftStage(),)
@@ -262,10 +263,12 @@ class Sketch:
             self.leave(piece)
         return pieces[0] if pieces else ""
 
-    def _kept(self, persona: DraftPersona) -> DraftPersona:
+    def _kept(self, persona: DraftPersona, at: int) -> DraftPersona:
+        """The persona with its texts within their limits, and a colour that tells its curve from the others."""
         facts = ("motto", "demographics", "background", "goals", "needs", "frustrations", "motivations")
         texts = {name: self._within(TEXT_LIMIT, getattr(persona, name)) for name in facts}
-        return replace(persona, role=self._shortened_title(persona.role), **texts)  # type: ignore[arg-type]  # texts
+        color = PERSONA_COLORS[at % len(PERSONA_COLORS)]
+        return replace(persona, color=color, role=self._shortened_title(persona.role), **texts)  # type: ignore[arg-type]  # texts
 
 
 def shortened(title: str) -> str:

@@ -203,14 +203,15 @@ TEMPLATES: dict[str, Template] = {
             ("evidence", "What we heard and saw"),
         ),
     ),
-    # The canvas of an empathy map, turned into lanes of one column: it has no time, so it has no stages to name.
+    # The canvas of an empathy map, turned into lanes of one column: it has no time, so one stage is all of it.
+    # What somebody feels are notes here: a curve needs columns, and holds one feeling in each.
     "empathy_map": Template(
-        stages=(("", ("",)),),
+        stages=(("In this situation", ("",)),),
         lanes=(
             ("text", "Says"),
             ("thoughts", "Thinks"),
             ("actions", "Does"),
-            ("emotions", "Feels"),
+            ("text", "Feels"),
             ("text", "Hears"),
             ("text", "Sees"),
             ("pain_points", "Pains"),

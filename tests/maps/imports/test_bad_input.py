@@ -83,7 +83,7 @@ def test_json_that_is_broken_or_bottomless_is_refused(text: str) -> None:
     ],
 )
 def test_a_document_that_contradicts_itself_is_refused(change: dict[str, object]) -> None:
-    document = {"map": {"title": "x"}, "stages": [{"id": "s"}], "steps": [{"id": "t", "stage": "s"}]}
+    document: dict[str, object] = {"map": {"title": "x"}, "stages": [{"id": "s"}], "steps": [{"id": "t", "stage": "s"}]}
     document |= {"lanes": [{"id": "l", "kind": "actions"}], "cards": [], "emotions": [], "personas": []} | change
 
     with pytest.raises(Unprocessable):
