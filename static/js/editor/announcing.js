@@ -47,15 +47,18 @@ function whereIs({ store }, type, record) {
 
 /** Speaks of colleagues' changes, at most every second or so; the latest wins. @param {Editor} editor */
 export function announceOthers(editor) {
-  let waiting = "";
+  /** @type {() => string} */
+  let waiting = () => "";
   let timer = 0;
   editor.store.onRemote((change, before) => {
-    const sentence = sentenceFor(editor, change, before);
-    if (!sentence) return;
-    waiting = sentence;
+    const now = sentenceFor(editor, change, before);
+    if (!now) return;
+    const gone = change.ops.some((op) => op.op === "delete");
+    // Of what is still being written, the words as they are when it is said.
+    waiting = () => (gone ? now : sentenceFor(editor, change, before));
     timer ||= window.setTimeout(() => {
       timer = 0;
-      editor.announce(waiting);
+      editor.announce(waiting());
     }, QUIET);
   });
 }

@@ -37,7 +37,7 @@ export function linesOf({ store, preview }, lane) {
     if (!lines.has(key)) lines.set(key, { key, persona, state: "today", index: 0, color: "grey", dash: "", points: [] });
   }
   const place = (/** @type {Line} */ line) => (line.persona ? order.indexOf(line.persona) + 1 || 99 : 0);
-  const sorted = [...lines.values()].sort((a, b) => place(a) - place(b) || (a.state < b.state ? 1 : -1));
+  const sorted = [...lines.values()].sort((a, b) => place(a) - place(b) || (Number(a.state !== "today") - Number(b.state !== "today")));
   sorted.forEach((line, index) => {
     const persona = store.personas.value.find((each) => each.id === line.persona);
     Object.assign(line, { index, color: persona?.color ?? "grey", dash: DASHES[index % DASHES.length] });
@@ -48,8 +48,8 @@ export function linesOf({ store, preview }, lane) {
 
 /** The line that new points join. @param {Editor} editor @param {Line[]} lines */
 export function activeLine(editor, lines) {
-  const chosen = editor.persona.value;
-  return lines.find((line) => chosen !== undefined && line.persona === chosen) ?? lines.find((line) => line.points.length) ?? lines[0] ?? null;
+  const chosen = editor.line.value;
+  return lines.find((line) => line.key === chosen) ?? lines.find((line) => line.points.length) ?? lines[0] ?? null;
 }
 
 /** @param {{editor: Editor, id: string}} props */
@@ -198,13 +198,14 @@ export function LineSwitches({ editor, lane }) {
           tabIndex: -1,
           "data-color": line.color,
           "data-dash": line.dash ? "dashed" : "solid",
+          "data-later": line.state !== "today" || undefined,
           "data-active": line === active || undefined,
           "aria-pressed": !hidden,
           "aria-label": hidden ? t("Show the line of {name}", { name }) : line === active ? t("Hide the line of {name}", { name }) : t("Draw for {name}", { name }),
           title: name,
           onClick: () => switchLine(editor, line, hidden, line === active),
         },
-        persona?.portrait ? h("img", { src: persona.portrait, alt: "" }) : line.persona ? initials(name) : icon("users"),
+        persona?.portrait ? h("img", { src: persona.portrait, alt: "" }) : line.persona ? initials(personaName(editor.store, line.persona)) : icon("users"),
       );
     }),
   );
@@ -216,7 +217,7 @@ function switchLine(editor, line, hidden, active) {
   if (hidden) next.delete(line.key);
   else if (active) next.add(line.key);
   editor.hiddenLines.value = next;
-  if (!active || hidden) editor.persona.value = line.persona;
+  if (!active || hidden) editor.line.value = line.key;
 }
 
 /**
@@ -235,16 +236,11 @@ export function addPoint(editor, lane, step, valence) {
     return;
   }
   const columns = editor.store.allSteps().peek();
-  const persona = line?.persona ?? editor.persona.peek() ?? null;
-  const fields = { lane, step, persona, valence: valence ?? onLine(line, columns, columns.indexOf(step)) };
-  const key = editor.store.edit([{ op: "insert", type: "emotion", fields }], { label: t("added a point to the curve") });
-  if (key) {
-    const id = editor.store.emotions(lane).peek().find((each) => editor.store.record("emotion", each).peek()?.step === step && editor.store.record("emotion", each).peek()?.persona === persona);
-    if (id) {
-      editor.select("emotion", [id]);
-      requestAnimationFrame(() => focusPoint(id));
-    }
-  }
+  const persona = line?.persona ?? null;
+  const fields = { lane, step, persona, state: line?.state ?? "today", valence: valence ?? onLine(line, columns, columns.indexOf(step)) };
+  const id = editor.store.insert("emotion", fields, { label: t("added a point to the curve") });
+  editor.select("emotion", [id]);
+  requestAnimationFrame(() => focusPoint(id));
 }
 
 /** @param {Line | null} line @param {string[]} columns @param {number} column */

@@ -5,6 +5,7 @@ import { t } from "../i18n.js";
 import { showText } from "./card.js";
 import { icon } from "./icon.js";
 import { COLORS } from "./kinds.js";
+import { typeName } from "./state.js";
 
 /** @typedef {import("./state").Editor} Editor */
 /** @typedef {import("../types").RecordType} RecordType */
@@ -37,7 +38,7 @@ export function TextField(props) {
       placeholder,
       maxLength: field === "title" ? 200 : 10000,
       readOnly: !editor.canEdit.value,
-      onInput: (/** @type {InputEvent} */ event) => editor.store.typeText(type, id, field, oneLine(field, /** @type {HTMLTextAreaElement} */ (event.target).value)),
+      onInput: (/** @type {InputEvent} */ event) => editor.store.typeText(type, id, field, oneLine(field, /** @type {HTMLTextAreaElement} */ (event.target).value), { label: t("wrote in {what}", { what: typeName(type) }) }),
       onKeyDown: (/** @type {KeyboardEvent} */ event) => {
         if (event.key === "Enter" && field === "title") event.preventDefault();
       },

@@ -19,7 +19,7 @@ export function Header({ editor }) {
   return h(
     "header",
     { class: "editor-header" },
-    h("a", { class: "icon-button", href: "/", "aria-label": t("Back to all maps"), title: t("Back to all maps") }, icon("chevron-left")),
+    !editor.store.you.value?.guest && h("a", { class: "icon-button", href: "/", "aria-label": t("Back to all maps"), title: t("Back to all maps") }, icon("chevron-left")),
     h(
       "h1",
       { class: "map-title", onClick: () => !editor.editing.peek() && rename(editor, "map", editor.mapId) },

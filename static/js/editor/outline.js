@@ -83,7 +83,7 @@ function OutlineCard({ editor, id, label }) {
     defaultValue: card.text,
     ref: (/** @type {HTMLTextAreaElement | null} */ node) => node && showText(node, card.text),
     onFocus: () => editor.select("card", [id]),
-    onInput: (/** @type {InputEvent} */ event) => editor.store.typeText("card", id, "text", /** @type {HTMLTextAreaElement} */ (event.target).value),
+    onInput: (/** @type {InputEvent} */ event) => editor.store.typeText("card", id, "text", /** @type {HTMLTextAreaElement} */ (event.target).value, { label: t("wrote in a card") }),
     onBlur: () => editor.store.endTyping(),
     onKeyDown: (/** @type {KeyboardEvent} */ event) => {
       const area = /** @type {HTMLTextAreaElement} */ (event.target);

@@ -91,8 +91,8 @@ export function createEditor(store, { mapId, mayDownload, roots }) {
     view: signal(/** @type {"board" | "outline"} */ ("board")),
     dialog: signal(/** @type {string | null} */ (null)),
     menu: signal(/** @type {import("./types").OpenMenu | null} */ (null)),
-    /** the persona whose line gets new points; undefined: the first there is */
-    persona: signal(/** @type {string | null | undefined} */ (undefined)),
+    /** the line of a curve that gets new points; null: the first there is */
+    line: signal(/** @type {string | null} */ (null)),
     hiddenLines: signal(/** @type {Set<string>} */ (new Set())),
     collapsed: signal(/** @type {Set<string>} */ (new Set())),
     /** valence shown while a point is dragged, by us or by somebody else */

@@ -1,7 +1,9 @@
 /** A text that is renamed where it stands: a click or F2 opens a field of the same size, Enter ends, Esc too. */
 import { h } from "../../vendor/preact.js";
 import { useEffect, useLayoutEffect, useRef } from "../../vendor/hooks.js";
+import { t } from "../i18n.js";
 import { showText } from "./card.js";
+import { typeName } from "./state.js";
 
 /** @typedef {import("./state").Editor} Editor */
 
@@ -32,6 +34,7 @@ function TitleField({ editor, type, id, field, label, text, className }) {
   const end = () => {
     const home = input.current?.closest("[tabindex]");
     if (editor.editing.peek()?.id === id) editor.stopWriting();
+    editor.store.endTyping();
     if (home instanceof HTMLElement) requestAnimationFrame(() => home.focus());
   };
   return h("input", {
@@ -42,7 +45,7 @@ function TitleField({ editor, type, id, field, label, text, className }) {
     maxLength: field === "title" ? 200 : 10000,
     dir: "auto",
     autocomplete: "off",
-    onInput: (/** @type {InputEvent} */ event) => editor.store.typeText(type, id, field, /** @type {HTMLInputElement} */ (event.target).value),
+    onInput: (/** @type {InputEvent} */ event) => editor.store.typeText(type, id, field, /** @type {HTMLInputElement} */ (event.target).value, { label: t("renamed {what}", { what: typeName(type) }) }),
     onKeyDown: (/** @type {KeyboardEvent} */ event) => {
       if (event.isComposing) return;
       if (event.key === "Enter" || event.key === "Escape") {

@@ -8,13 +8,20 @@ export interface Selection {
   type: RecordType;
   ids: string[];
 }
+export interface Draft {
+  lane: string;
+  step: string;
+  after: string | null | undefined;
+  /** Ties the card and all that is typed into it: one step of undo. */
+  group: string;
+}
 /** The text that is being written in place. */
 export interface Editing {
   type: RecordType;
   id: string;
   field: string;
   /** For a card that does not exist yet: where it will stand. */
-  draft?: { lane: string; step: string; after: string | null | undefined };
+  draft?: Draft;
 }
 export interface Toast {
   id: number;

@@ -4,7 +4,7 @@ import { newId } from "../ids.js";
 import { laneLook } from "./kinds.js";
 
 /** @typedef {import("./state").Editor} Editor */
-/** @typedef {import("./types").Editing["draft"]} Draft */
+/** @typedef {import("./types").Draft | undefined} Draft */
 
 const MOST_LINES = 2000;
 const LONGEST = 10000;
@@ -21,7 +21,7 @@ export function startCard(editor, lane, step, after, letter = "") {
   if (!editor.canEdit.peek()) return;
   const ids = editor.store.cell(lane, step).peek();
   const id = newId();
-  const draft = { lane, step, after: after === undefined ? (ids[ids.length - 1] ?? null) : after };
+  const draft = { lane, step, after: after === undefined ? (ids[ids.length - 1] ?? null) : after, group: newId() };
   editor.write({ type: "card", id, field: "text", draft });
   editor.select("card", [id]);
   if (letter) writeCard(editor, id, letter, draft);
@@ -30,11 +30,14 @@ export function startCard(editor, lane, step, after, letter = "") {
 /** @param {Editor} editor @param {string} id @param {string} text @param {Draft} draft */
 export function writeCard(editor, id, text, draft) {
   const { store } = editor;
-  if (store.record("card", id).peek()) store.typeText("card", id, "text", text);
-  else if (draft && text) store.edit([insertion(editor, id, draft, text)], { label: t("added a card") });
+  const label = draft ? t("wrote a card") : t("wrote in a card");
+  if (store.record("card", id).peek()) store.typeText("card", id, "text", text, { group: draft?.group, label });
+  else if (draft && text) store.edit([insertion(editor, id, draft, text)], { group: draft.group, label });
 }
 
-/** @param {Editor} editor @param {string} id @param {NonNullable<Draft>} draft @param {string} text @returns {import("../types").InsertOp} */
+/** @typedef {{lane: string, step: string, after?: string | null}} Place */
+
+/** @param {Editor} editor @param {string} id @param {Place} draft @param {string} text @returns {import("../types").InsertOp} */
 function insertion(editor, id, { lane, step, after }, text) {
   const kind = editor.store.record("lane", lane).peek()?.kind ?? "text";
   return { op: "insert", type: "card", id, fields: { lane, step, text, color: laneLook(kind).card }, after: after ?? null };
@@ -210,5 +213,5 @@ export function tableOf(text) {
   return rows;
 }
 
-/** An insert of a card with a new id. @param {Editor} editor @param {NonNullable<Draft>} draft @param {string} text */
+/** An insert of a card with a new id. @param {Editor} editor @param {Place} draft @param {string} text */
 export const insertionOf = (editor, draft, text) => insertion(editor, newId(), draft, text);
