@@ -1,12 +1,13 @@
 /** The bar on top: where we are, what it is called, whether it is saved, who is here, and what to do with the whole map. */
 import { h } from "../../vendor/preact.js";
-import { useEffect, useLayoutEffect, useRef } from "../../vendor/hooks.js";
+import { useLayoutEffect, useRef } from "../../vendor/hooks.js";
 import { t, tn } from "../i18n.js";
 import { COMMANDS, command } from "./commands.js";
 import { icon } from "./icon.js";
 import { shownKeys } from "./keys.js";
 import { MAP_KINDS } from "./kinds.js";
 import { initials } from "./naming.js";
+import { SaveState } from "./save-state.js";
 import { rename } from "./shaping.js";
 import { Title } from "./title.js";
 
@@ -62,27 +63,14 @@ function PersonaChips({ editor }) {
   const ids = editor.store.map.value?.personas ?? [];
   const shown = ids.map((id) => personas.find((persona) => persona.id === id)).filter((persona) => persona !== undefined);
   if (!shown.length) return null;
+  // Guests see who it is about; the library is for members.
+  const member = editor.store.you.value?.guest === false;
   return h(
     "span",
     { class: "persona-chips header-wide" },
-    shown.slice(0, 2).map((persona) => h("span", { key: persona.id, class: "chip persona-chip", "data-color": persona.color, title: persona.role }, persona.name)),
+    shown.slice(0, 2).map(({ id, name, role, color }) => h(member ? "a" : "span", { key: id, class: "chip persona-chip", "data-color": color, title: role, href: member ? `/personas/${id}/` : undefined }, name)),
     shown.length > 2 && h("span", { class: "chip" }, `+${shown.length - 2}`),
   );
-}
-
-/** Saved, saving, offline: always in the same place. @param {{editor: Editor}} props */
-function SaveState({ editor }) {
-  const { kind, unsent } = editor.store.state.value;
-  const words = { connecting: t("Connecting…"), saved: t("Saved"), saving: t("Saving…"), offline: unsent ? tn("Offline, 1 unsent", "Offline, {n} unsent", unsent) : t("Offline") };
-  const told = useRef(kind);
-  useEffect(() => {
-    if (kind === "offline" && told.current !== "offline") editor.announce(t("Offline. What you write is kept here and sent when the connection is back."));
-    if (kind === "saved" && told.current === "offline") editor.announce(t("Back online. Everything is saved."));
-    if (kind !== "saving") told.current = kind;
-  }, [kind]);
-  const pictures = { connecting: "refresh-cw", saved: "circle-check", saving: "cloud-upload", offline: "cloud-off" };
-  if (!editor.canEdit.value && kind !== "offline") return h("span", { class: "save-state", "data-state": "view" }, icon("eye"), h("span", { class: "save-words" }, t("View only")));
-  return h("span", { class: "save-state", "data-state": kind, title: words[kind] }, icon(pictures[kind]), h("span", { class: "save-words" }, words[kind]));
 }
 
 /** @param {{editor: Editor}} props */
