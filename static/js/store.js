@@ -52,7 +52,7 @@ import { History } from "./store/history.js";
 import { completed, inChunks } from "./store/intents.js";
 import { People } from "./store/people.js";
 import { fieldKey } from "./store/rebase.js";
-import { clean, difference } from "./text.js";
+import { clean, difference, transform } from "./text.js";
 
 /** Milliseconds of rest after which typing starts another step of undo, and the longest run of one step. */
 const RUN_REST = 3000;
@@ -225,13 +225,16 @@ export class Store {
    * @param {string} id
    * @param {string} field
    * @param {string} newText
-   * @param {{caret?: number | null, group?: string, label?: string}} [options] caret in UTF-16, as the DOM has it
+   * @param {{caret?: number | null, seen?: string, group?: string, label?: string}} [options] caret in UTF-16, as the
+   *   DOM has it; `seen` is what the person's field read before, if it may be behind what is shown (typing.js does it)
    */
-  typeText(type, id, field, newText, { caret = null, group, label } = {}) {
+  typeText(type, id, field, newText, { caret = null, seen, group, label } = {}) {
     const shown = this.engine.board.get(type, this.engine.aliases.get(id) ?? id)?.[field];
     if (typeof shown !== "string") return;
     const after = clean(newText);
-    this.typeDelta(type, id, field, difference(shown, after, after === newText ? caret : null), { group, label });
+    const before = seen ?? shown;
+    const delta = difference(before, after, after === newText ? caret : null);
+    this.typeDelta(type, id, field, transform(delta, difference(before, shown), false), { group, label });
   }
 
   /**

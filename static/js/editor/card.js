@@ -2,6 +2,7 @@
 import { h } from "../../vendor/preact.js";
 import { useEffect, useLayoutEffect, useRef } from "../../vendor/hooks.js";
 import { t } from "../i18n.js";
+import { showText } from "../typing.js";
 import { icon } from "./icon.js";
 import { channelIcon, laneLook, OPPORTUNITY_STATUSES, QUALITIES } from "./kinds.js";
 import { cellKey } from "./state.js";
@@ -18,6 +19,7 @@ export function Card({ editor, id, lane, step, kind }) {
   const writing = editor.written.at(id).value;
   const ring = editor.rings.at(id).value;
   const found = editor.found.value;
+  const chosen = editor.selected.at(id).value;
   const node = useRef(/** @type {HTMLElement | null} */ (null));
   useLayoutEffect(() => paintRing(node.current, ring), [ring]);
   useLayoutEffect(() => () => keepFocus(node.current, id, cellKey(lane, step)), []);
@@ -33,7 +35,9 @@ export function Card({ editor, id, lane, step, kind }) {
       "aria-label": writing ? undefined : describe(card, kind),
       "data-card": id,
       "data-color": color,
-      "data-selected": editor.selected.at(id).value || undefined,
+      "data-selected": chosen || undefined,
+      "data-writing": writing ? true : undefined,
+      "data-quality": card?.quality ?? undefined,
       "data-ring": ring ? ring.name : undefined,
       "data-missing": card?.missing || undefined,
       "data-dim": (found && !found.has(id)) || undefined,
@@ -44,7 +48,8 @@ export function Card({ editor, id, lane, step, kind }) {
       : h("p", { class: "card-text", dir: "auto" }, card?.text || h("span", { class: "card-empty" }, t("Empty card"))),
     card && h(CardDetails, { card, kind }),
     card?.quality && h("span", { class: "card-quality", "data-quality": card.quality, title: t(QUALITIES[card.quality]) }),
-    editor.canEdit.value && card && h("span", { class: "card-stretch", "aria-hidden": "true" }),
+    // Only the chosen card has a handle: two thousand of them would be two thousand nodes.
+    chosen && editor.canEdit.value && card && !writing && h("span", { class: "card-stretch", "aria-hidden": "true" }),
   );
 }
 
@@ -122,7 +127,6 @@ function hostOf(url) {
  */
 function CardText({ editor, id, text, draft }) {
   const field = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
-  const composing = useRef(false);
   useEffect(() => {
     const area = field.current;
     if (!area) return;
@@ -131,7 +135,7 @@ function CardText({ editor, id, text, draft }) {
   }, []);
   useLayoutEffect(() => {
     const area = field.current;
-    if (area && !composing.current) showText(area, text);
+    if (area) showText(area, text);
     if (area) grow(area);
   }, [text]);
   return h("textarea", {
@@ -142,12 +146,10 @@ function CardText({ editor, id, text, draft }) {
     maxLength: 10000,
     "aria-label": draft ? t("New card: write, Enter ends, Ctrl+Enter starts the next card") : t("Card text"),
     defaultValue: text,
-    onCompositionStart: () => (composing.current = true),
-    onCompositionEnd: () => (composing.current = false),
     onInput: (/** @type {InputEvent} */ event) => {
       const area = /** @type {HTMLTextAreaElement} */ (event.target);
       grow(area);
-      writeCard(editor, id, area.value, draft);
+      writeCard(editor, id, area.value, draft, area);
     },
     onKeyDown: (/** @type {KeyboardEvent} */ event) => keyInCard(editor, event),
     onPaste: (/** @type {ClipboardEvent} */ event) => pasteInCard(editor, event, id, draft),
@@ -160,18 +162,4 @@ function grow(area) {
   if (CSS.supports("field-sizing", "content")) return;
   area.style.blockSize = "auto";
   area.style.blockSize = `${area.scrollHeight}px`;
-}
-
-/** Puts a new text into a field without moving the caret away from its words. @param {HTMLTextAreaElement | HTMLInputElement} area @param {string} text */
-export function showText(area, text) {
-  const before = area.value;
-  if (before === text) return;
-  const { selectionStart: start, selectionEnd: end } = area;
-  let same = 0;
-  while (same < before.length && same < text.length && before[same] === text[same]) same += 1;
-  let tail = 0;
-  while (tail < before.length - same && tail < text.length - same && before[before.length - 1 - tail] === text[text.length - 1 - tail]) tail += 1;
-  const shift = (/** @type {number} */ at) => (at <= same ? at : at >= before.length - tail ? at + text.length - before.length : Math.min(at, text.length - tail));
-  area.value = text;
-  if (document.activeElement === area && start !== null && end !== null) area.setSelectionRange(shift(start), shift(end));
 }

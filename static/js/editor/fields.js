@@ -2,7 +2,7 @@
 import { h } from "../../vendor/preact.js";
 import { useId, useLayoutEffect, useRef, useState } from "../../vendor/hooks.js";
 import { t } from "../i18n.js";
-import { showText } from "./card.js";
+import { showText, typeInto } from "../typing.js";
 import { icon } from "./icon.js";
 import { COLORS } from "./kinds.js";
 import { typeName } from "./state.js";
@@ -38,7 +38,7 @@ export function TextField(props) {
       placeholder,
       maxLength: field === "title" ? 200 : 10000,
       readOnly: !editor.canEdit.value,
-      onInput: (/** @type {InputEvent} */ event) => editor.store.typeText(type, id, field, oneLine(field, /** @type {HTMLTextAreaElement} */ (event.target).value), { label: t("wrote in {what}", { what: typeName(type) }) }),
+      onInput: (/** @type {InputEvent} */ { target }) => typeInto(editor.store, /** @type {HTMLTextAreaElement} */ (target), { type, id, field, text: oneLine(field, /** @type {HTMLTextAreaElement} */ (target).value) }, { label: t("wrote in {what}", { what: typeName(type) }) }),
       onKeyDown: (/** @type {KeyboardEvent} */ event) => {
         if (event.key === "Enter" && field === "title") event.preventDefault();
       },

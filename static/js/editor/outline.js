@@ -1,7 +1,7 @@
 /** The same map as a nested list: stage, step, lane, cards. Made for screen readers, phones and fast typists. */
 import { h } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
-import { showText } from "./card.js";
+import { showText, typeInto } from "../typing.js";
 import { signed } from "./emotions.js";
 import { icon } from "./icon.js";
 import { laneLook } from "./kinds.js";
@@ -83,7 +83,7 @@ function OutlineCard({ editor, id, label }) {
     defaultValue: card.text,
     ref: (/** @type {HTMLTextAreaElement | null} */ node) => node && showText(node, card.text),
     onFocus: () => editor.select("card", [id]),
-    onInput: (/** @type {InputEvent} */ event) => editor.store.typeText("card", id, "text", /** @type {HTMLTextAreaElement} */ (event.target).value, { label: t("wrote in a card") }),
+    onInput: (/** @type {InputEvent} */ event) => typeInto(editor.store, /** @type {HTMLTextAreaElement} */ (event.target), { type: "card", id, field: "text" }, { label: t("wrote in a card") }),
     onBlur: () => editor.store.endTyping(),
     onKeyDown: (/** @type {KeyboardEvent} */ event) => {
       const area = /** @type {HTMLTextAreaElement} */ (event.target);

@@ -2,7 +2,7 @@
 import { h } from "../../vendor/preact.js";
 import { useEffect, useLayoutEffect, useRef } from "../../vendor/hooks.js";
 import { t } from "../i18n.js";
-import { showText } from "./card.js";
+import { showText, typeInto } from "../typing.js";
 import { typeName } from "./state.js";
 
 /** @typedef {import("./state").Editor} Editor */
@@ -45,7 +45,7 @@ function TitleField({ editor, type, id, field, label, text, className }) {
     maxLength: field === "title" ? 200 : 10000,
     dir: "auto",
     autocomplete: "off",
-    onInput: (/** @type {InputEvent} */ event) => editor.store.typeText(type, id, field, /** @type {HTMLInputElement} */ (event.target).value, { label: t("renamed {what}", { what: typeName(type) }) }),
+    onInput: (/** @type {InputEvent} */ event) => typeInto(editor.store, /** @type {HTMLInputElement} */ (event.target), { type, id, field }, { label: t("renamed {what}", { what: typeName(type) }) }),
     onKeyDown: (/** @type {KeyboardEvent} */ event) => {
       if (event.isComposing) return;
       if (event.key === "Enter" || event.key === "Escape") {

@@ -1,6 +1,7 @@
 /** The keyboard flow of writing cards: start, type, next card, next cell, end; and pasting lines and tables. */
 import { t, tn } from "../i18n.js";
 import { newId } from "../ids.js";
+import { typeInto } from "../typing.js";
 import { laneLook } from "./kinds.js";
 
 /** @typedef {import("./state").Editor} Editor */
@@ -27,11 +28,13 @@ export function startCard(editor, lane, step, after, letter = "") {
   if (letter) writeCard(editor, id, letter, draft);
 }
 
-/** @param {Editor} editor @param {string} id @param {string} text @param {Draft} draft */
-export function writeCard(editor, id, text, draft) {
+/** @param {Editor} editor @param {string} id @param {string} text @param {Draft} draft @param {HTMLTextAreaElement} [area] where it is typed */
+export function writeCard(editor, id, text, draft, area) {
   const { store } = editor;
   const label = draft ? t("wrote a card") : t("wrote in a card");
-  if (store.record("card", id).peek()) store.typeText("card", id, "text", text, { group: draft?.group, label });
+  const options = { group: draft?.group, label };
+  if (store.record("card", id).peek() && area) typeInto(store, area, { type: "card", id, field: "text", text }, options);
+  else if (store.record("card", id).peek()) store.typeText("card", id, "text", text, options);
   else if (draft && text) store.edit([insertion(editor, id, draft, text)], { group: draft.group, label });
 }
 
