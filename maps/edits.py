@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from journeymap.accounts.access import workspace_for
 from journeymap.accounts.actors import Actor
-from journeymap.accounts.models import Guest
+from journeymap.accounts.models import Guest, Membership
 from journeymap.accounts.roles import Role
 from journeymap.accounts.tokens import digest, link_token
 from journeymap.core.errors import BadRequest, NotFound
@@ -52,7 +52,7 @@ def create_map(
         personas = _personas_of(actor, workspace_id, draft)
         head = {"title": title or draft.title or "Untitled map", "kind": kind, "owner": str(actor.user_id)}
         ops = [{"op": "set", "type": "map", "id": str(map_id), "fields": head}]
-        ops += draft_ops(draft, persona_ids=personas, people={"owner": str(actor.user_id)}, map_id=str(map_id))
+        ops += draft_ops(draft, persona_ids=personas, people=_people_of(actor, workspace_id), map_id=str(map_id))
         apply(map_id, own_request(parse_ops(KIND, ops, most=None), actor=actor, origin="create"))
     return map_id
 
@@ -61,10 +61,13 @@ def import_into(actor: Actor, map_id: UUID, draft: MapDraft) -> None:
     """Add a draft's stages, lanes and cards to a map, as one change."""
     workspace_id = Document.objects.values_list("workspace_id", flat=True).get(pk=map_id)
     with transaction.atomic():
-        ops = draft_ops(draft, persona_ids=_personas_of(actor, workspace_id, draft))
+        personas = _personas_of(actor, workspace_id, draft)
+        ops = draft_ops(draft, persona_ids=personas, people=_people_of(actor, workspace_id))
+        fields: Wire = {"personas": {"add": [personas[each.name] for each in draft.personas]}} if personas else {}
         if draft.notes:
             notes = Map.objects.values_list("notes", flat=True).get(pk=map_id)
-            fields = {"notes": f"{notes}\n{draft.notes}".strip("\n")}
+            fields["notes"] = f"{notes}\n{draft.notes}".strip("\n")
+        if fields:
             ops.append({"op": "set", "type": "map", "id": str(map_id), "fields": fields})
         if ops:
             apply(map_id, own_request(parse_ops(KIND, ops, most=None), actor=actor, origin="import"))
@@ -73,6 +76,12 @@ def import_into(actor: Actor, map_id: UUID, draft: MapDraft) -> None:
 def empty_draft() -> MapDraft:
     """A map with nothing on it: for programs that bring their own content."""
     return MapDraft(title="")
+
+
+def _people_of(actor: Actor, workspace_id: UUID) -> dict[str, str]:
+    """Whom a draft's cards may be assigned to: members by their id, “owner” for whoever brings the draft."""
+    members = Membership.objects.filter(workspace_id=workspace_id).values_list("user_id", flat=True)
+    return {"owner": str(actor.user_id), **{str(user): str(user) for user in members}}
 
 
 def _personas_of(actor: Actor, workspace_id: UUID, draft: MapDraft) -> dict[str, str]:
