@@ -1,10 +1,11 @@
 /** The board: stages and steps on top, lanes on the left, cells where they meet. One component per cell, each reading its own signal. */
 import { h } from "../../vendor/preact.js";
-import { useEffect, useRef } from "../../vendor/hooks.js";
+import { useEffect, useMemo, useRef } from "../../vendor/hooks.js";
 import { useComputed } from "../../vendor/signals.js";
 import { t, tn } from "../i18n.js";
 import { Card } from "./card.js";
 import { EmotionLane, LineSwitches } from "./emotions.js";
+import { drawGradually } from "./gradually.js";
 import { icon } from "./icon.js";
 import { laneLook, lineBetween } from "./kinds.js";
 import { attachBoard } from "./board-events.js";
@@ -20,6 +21,7 @@ import { Title } from "./title.js";
 export function Board({ editor }) {
   const { store } = editor;
   const board = useRef(/** @type {HTMLElement | null} */ (null));
+  useMemo(() => drawGradually(editor), []);
   useEffect(() => (board.current ? attachBoard(editor, board.current) : undefined), []);
   const steps = store.allSteps().value;
   const lanes = store.lanes().value;
@@ -231,7 +233,8 @@ function Cell({ editor, lane, step, kind, column, track }) {
   const draft = editor.written.at(key).value;
   const first = store.steps(store.record("step", step).value?.stage ?? "").value[0] === step;
   const shown = draft && !ids.includes(draft.id) ? insertAfter(ids, draft.id, draft.draft?.after ?? null) : ids;
-  const plain = shown.filter((id) => !track.has(id));
+  const limit = editor.limits.at(lane).value;
+  const plain = shown.filter((id) => !track.has(id)).slice(0, limit);
   const stretched = shown.filter((id) => track.has(id));
   return h(
     "div",
@@ -245,6 +248,7 @@ function Cell({ editor, lane, step, kind, column, track }) {
       "data-cell": key,
       "data-first": first || undefined,
       "data-empty": shown.length === 0 || undefined,
+      "data-ring": editor.ringCells.at(key).value || undefined,
       style: { "--cards": shown.length, "--column": column },
     },
     stretched.map((id) => {

@@ -40,6 +40,7 @@ export function createEditor(store, { mapId, mayDownload, roots }) {
   const selected = createKeyed(false);
   const written = createKeyed(/** @type {Editing | null} */ (null));
   const rings = createKeyed(/** @type {Person | null} */ (null));
+  const ringCells = createKeyed(false);
   const preview = createKeyed(/** @type {number | null} */ (null));
   const dragValue = signal(/** @type {{type: "emotion", id: string, valence: number} | null} */ (null));
   const dimmed = signal(/** @type {Set<string> | null} */ (null));
@@ -69,6 +70,8 @@ export function createEditor(store, { mapId, mayDownload, roots }) {
       for (const id of chosen?.ids ?? []) next.set(id, person);
     }
     rings.replace(next);
+    const cells = [...next.keys()].map((id) => store.record("card", id).value).filter((card) => card !== null);
+    ringCells.replace(new Map(cells.map((card) => [cellKey(card.lane, card.step), true])));
   });
 
   return {
@@ -81,6 +84,10 @@ export function createEditor(store, { mapId, mayDownload, roots }) {
     selected,
     written,
     rings,
+    /** by lane: how many cards of a cell are drawn so far */
+    limits: createKeyed(Infinity),
+    /** cells with a card that somebody else is in */
+    ringCells,
     toasts,
     zoom,
     inspector,
