@@ -302,14 +302,17 @@ class Planner:
     def _set_values(self, type_: RecordType, record: Record, values: Record) -> None:
         new = record | values
         new[PARTS] = self._parts_of(type_, new)
-        before = self._predecessor(type_, record) if "rank" in values else None
+        # In another cell a record may keep its very order key: that is a move all the same.
+        moves = type_.ranked and any(name in values for name in ("rank", *type_.place))
+        before = self._predecessor(type_, record) if moves else None
         self._note_left(type_, record, values)
         self.rows.put(type_, new)
-        effect: Wire = {"op": "set", "type": type_.name, "id": record["id"], "fields": dict(values)}
+        fields = values | {"rank": new["rank"]} if moves else dict(values)
+        effect: Wire = {"op": "set", "type": type_.name, "id": record["id"], "fields": fields}
         old = {name: record[name] for name in values if name != "rank"}
         undo: Wire = {"op": "set", "type": type_.name, "id": record["id"], "fields": old,
                       "only_if": {name: value for name, value in values.items() if name != "rank"}}  # fmt: skip
-        if "rank" in values:
+        if moves:
             undo |= {"after": before, "behind": self._predecessor(type_, new)}
             undo["only_if"] |= {name: new[name] for name in type_.place}
         self.plan.ops.append(effect)
