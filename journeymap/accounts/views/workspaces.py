@@ -151,6 +151,7 @@ def revoke_invitation(request: HttpRequest, workspace_id: UUID, invitation_id: U
 def renew_invitation(request: HttpRequest, workspace_id: UUID, invitation_id: UUID) -> HttpResponse:
     """Give an invitation a new link."""
     actor = actor_of(request)
+    workspace_for(actor, workspace_id, need=Role.ADMIN)
     site = site_address(request)
     attempt(
         request,
