@@ -109,6 +109,7 @@ def _work(connection: socket.socket, head: dict[str, Any], body: bytes) -> None:
             options=read_options(head["options"]),
             facts=Facts(**head["facts"]),
             about=About(**head["about"]),
+            engine=head["engine"],
             progress=lambda percent: frames.send(connection, {"progress": percent}),
         )
     except Problem as problem:

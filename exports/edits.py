@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -92,6 +93,7 @@ def _order(export: Export) -> Order:
             "language": options.get("language", "en"),
             "created": export.created_at.isoformat(),
         },
+        engine=settings.EXPORT_ENGINE,
     )
 
 

@@ -49,6 +49,7 @@ class Order:
     options: dict[str, Any]
     facts: dict[str, Any]
     about: dict[str, Any]
+    engine: str = "painted"
 
 
 @dataclass(frozen=True, slots=True)

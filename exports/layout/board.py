@@ -159,7 +159,9 @@ def _draw_persons(series: tuple[Series, ...], band: feelings.Band, y: float, can
         if number:
             canvas.add(Dot(24, y + 13, 12, line=color, line_width=1.3, dash=(2, 1.6)))
         canvas.add(Rule(41, y + 21.5, 67, y + 21.5, color, 2.2 if number == 0 else 1.8, feelings.dash_of(number)))
-        name = canvas.typesetter.shortened(line.name or "everybody", PERSONA, TITLES - 50)
+        again = number > 0 and line.persona is not None and line.persona == series[number - 1].persona
+        words = line.state if again else line.name or "everybody"
+        name = canvas.typesetter.shortened(words, PERSONA, TITLES - 50)
         canvas.line(name, PERSONA, 41, y + 1.5, INK, ())
         y += 31
     return y

@@ -41,9 +41,20 @@ class Band:
     quotes: Mapping[int, tuple[Paragraph, ...]]
 
     @property
+    def curve(self) -> float:
+        """Height of the part with the lines: more where several lines have words."""
+        lines = sum(any(point.id in self.labels for point in line.points.values()) for line in self.series)
+        return BAND + 44 * min(3, max(0, lines - 1))
+
+    @property
     def height(self) -> float:
         tallest = max((sum(quote.height + 4 for quote in quotes) for quotes in self.quotes.values()), default=0.0)
-        return BAND + (tallest + 8 if tallest else 0)
+        return self.curve + (tallest + 8 if tallest else 0)
+
+    def level(self, y: float, valence: float) -> float:
+        """Where a valence lies in a lane that begins at `y`."""
+        share = (100 - max(-100.0, min(100.0, valence))) / 200
+        return y + TOP + share * (self.curve - TOP - BOTTOM)
 
 
 def measure(series: tuple[Series, ...], width: float, typesetter: Typesetter) -> Band:
@@ -79,12 +90,12 @@ def draw(band: Band, left: float, width: float, columns: int, y: float, lane: in
     """Draw the lane's content from `y` down; columns are `width` wide, the first begins at `left`."""
     right = left + columns * width
     for share in (0.0, 0.5, 1.0):
-        level = _level(y, 100 - 200 * share)
+        level = band.level(y, 100 - 200 * share)
         canvas.add(Rule(left, level, right, level, LINE_STRONG, 1, dash=(1.5, 5)))
     taken = _Taken()
-    lines = [_points(series, left, width, y) for series in band.series]
+    lines = [_points(band, series, left, width, y) for series in band.series]
     if lines and len(lines[0]) > 1:
-        canvas.add(_area(lines[0], y))
+        canvas.add(_area(lines[0], y, y + band.curve))
     for index in reversed(range(len(lines))):
         _draw_line(lines[index], line_color(band.series[index], band), index, canvas)
     _draw_faces(band, lines, taken, canvas)
@@ -94,13 +105,13 @@ def draw(band: Band, left: float, width: float, columns: int, y: float, lane: in
         for column, point in zip(series.points, lines[index], strict=True):
             label = band.labels.get(series.points[column].id)
             if label:
-                middle = _spot(series.points[column], point, index, label, y, taken, traces[index])
+                middle = _spot(point, index, label, (y, y + band.curve), taken, traces)
                 half = label.width / 2
                 place: Place = ("cell", lane, column)
                 top = middle - label.height / 2
                 canvas.write(label, point[0] - half, top, 2 * half, color, place, centred=True)
     for column, quotes in band.quotes.items():
-        top = y + BAND
+        top = y + band.curve
         for quote in quotes:
             canvas.write(
                 quote, left + column * width + 8, top, width - 16, INK_MUTED, ("cell", lane, column), centred=True
@@ -108,13 +119,10 @@ def draw(band: Band, left: float, width: float, columns: int, y: float, lane: in
             top += quote.height + 4
 
 
-def _level(y: float, valence: float) -> float:
-    share = (100 - max(-100.0, min(100.0, valence))) / 200
-    return y + TOP + share * (BAND - TOP - BOTTOM)
-
-
-def _points(series: Series, left: float, width: float, y: float) -> list[Point]:
-    return [(left + (column + 0.5) * width, _level(y, emotion.valence)) for column, emotion in series.points.items()]
+def _points(band: Band, series: Series, left: float, width: float, y: float) -> list[Point]:
+    return [
+        (left + (column + 0.5) * width, band.level(y, emotion.valence)) for column, emotion in series.points.items()
+    ]
 
 
 def _path(points: list[Point]) -> Iterator[Command]:
@@ -123,8 +131,7 @@ def _path(points: list[Point]) -> Iterator[Command]:
         yield ("C", *piece.first, *piece.second, *piece.end)
 
 
-def _area(points: list[Point], y: float) -> Shape:
-    floor = y + BAND
+def _area(points: list[Point], y: float, floor: float) -> Shape:
     commands = (*_path(points), ("L", points[-1][0], floor), ("L", points[0][0], floor), ("Z",))
     shades = tuple(blend(color, GROUND, 0.14) for color in (HIGH, MIDDLE, LOW))
     return Shape(commands, shades=shades, shades_from=y + TOP, shades_to=floor)
@@ -137,16 +144,23 @@ def _draw_line(points: list[Point], color: str, index: int, canvas: Canvas) -> N
 
 def _draw_faces(band: Band, lines: list[list[Point]], taken: _Taken, canvas: Canvas) -> None:
     """Faces on the first line; small ones on the others, or a dot where a face would hide another."""
-    faces: list[tuple[int, Point, EmotionRecord, float]] = []
+    faces: list[tuple[int, Point, EmotionRecord, float, bool]] = []
     for index, series in enumerate(band.series):
         for point, emotion in zip(lines[index], series.points.values(), strict=True):
             radius = 11.0 if index == 0 else 7.0
             if index and not taken.is_free(*point, radius + 2, radius + 2):
                 radius = 3.5
+            star = (point[0], point[1] - radius - 10, 9, 9)
+            starred = emotion.moment_of_truth and (index == 0 or taken.is_free(*star))
             taken.add(*point, radius, radius)
-            faces.append((index, point, emotion, radius))
-    for index, point, emotion, radius in reversed(faces):
+            if starred:
+                taken.add(*star)
+            faces.append((index, point, emotion, radius, starred))
+    for index, point, emotion, radius, starred in reversed(faces):
         _draw_face(emotion, point, radius, line_color(band.series[index], band) if index else None, canvas)
+        if starred:
+            size = 13.0 if radius > 8 else 10.0
+            canvas.add(Icon(point[0] - size / 2, point[1] - radius - size - 4, size, "star", STAR_BRIGHT))
 
 
 def _draw_face(emotion: EmotionRecord, point: Point, radius: float, ring: str | None, canvas: Canvas) -> None:
@@ -154,13 +168,10 @@ def _draw_face(emotion: EmotionRecord, point: Point, radius: float, ring: str | 
     canvas.add(Dot(x, y, radius + (1.2 if ring else 1.8), fill=GROUND))
     if radius < 5:
         canvas.add(Dot(x, y, radius, fill=ring))
-    else:
-        canvas.add(Face(x, y, radius, emotion.valence, valence_color(emotion.valence)))
-        if ring:
-            canvas.add(Dot(x, y, radius + 1.6, line=ring, line_width=1.2))
-    if emotion.moment_of_truth:
-        size = 13.0 if radius > 8 else 10.0
-        canvas.add(Icon(x - size / 2, y - radius - size - 4, size, "star", STAR_BRIGHT))
+        return
+    canvas.add(Face(x, y, radius, emotion.valence, valence_color(emotion.valence)))
+    if ring:
+        canvas.add(Dot(x, y, radius + 1.6, line=ring, line_width=1.2))
 
 
 @dataclass
@@ -192,22 +203,17 @@ def _crosses(trace: list[Point], x: float, y: float, half_width: float, half_hei
 
 
 def _spot(
-    emotion: EmotionRecord,
-    point: Point,
-    index: int,
-    label: Paragraph,
-    top: float,
-    taken: _Taken,
-    trace: list[Point],
+    point: Point, index: int, label: Paragraph, band: tuple[float, float], taken: _Taken, traces: list[list[Point]]
 ) -> float:
-    """The height of the middle of a label: below its face, or above, or further off where something is."""
+    """The height of the middle of a label: as near below or above its face as nothing else is."""
     half, half_width = label.height / 2 - 1, label.width / 2
     away = (11.0 if index == 0 else 8.0) + 3 + half
-    star = 16 if emotion.moment_of_truth else 0
-    spots = [point[1] + offset for offset in (away, -away - star, away + 14, -away - star - 14, away + 28)]
-    inside = [spot for spot in spots if top + half < spot < top + BAND - half] or spots[:1]
+    offsets = [sign * (away + 7 * further) for further in range(12) for sign in (1, -1)]
+    spots = [point[1] + offset for offset in offsets]
+    inside = [spot for spot in spots if band[0] + half < spot < band[1] - half] or spots[:1]
     free = [spot for spot in inside if taken.is_free(point[0], spot, half_width + 2, half)]
-    clear = [spot for spot in free if not _crosses(trace, point[0], spot, half_width, half)]
-    middle = (clear or free or inside)[0]
+    clear = [spot for spot in free if not any(_crosses(trace, point[0], spot, half_width, half) for trace in traces)]
+    near = [spot for spot in clear if abs(spot - point[1]) <= away + 28]
+    middle = (near or free or inside)[0]
     taken.add(point[0], middle, half_width, half)
     return middle

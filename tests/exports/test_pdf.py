@@ -20,11 +20,16 @@ from maps.documents import MapDocument
 from tests.exports import boards
 
 
-def make(document: MapDocument, *, format_: str = "pdf", **options: object) -> Rendered:
-    chosen = Options(**options)  # type: ignore[arg-type]  # options by name
-    about = About(document.map.title, author="Edith", language="en", created="2026-10-03T12:00:00Z")
-    facts = Facts(date="3 October 2026")
-    return render(document, format_=format_, options=chosen, facts=facts, about=about, progress=lambda percent: None)
+def make(document: MapDocument, *, format_: str = "pdf", engine: str = "painted", **options: object) -> Rendered:
+    return render(
+        document,
+        format_=format_,
+        options=Options(**options),  # type: ignore[arg-type]  # options by name
+        facts=Facts(date="3 October 2026"),
+        about=About(document.map.title, author="Edith", language="en", created="2026-10-03T12:00:00Z"),
+        progress=lambda percent: None,
+        engine=engine,
+    )
 
 
 def text_of(pdf: bytes) -> str:
@@ -159,3 +164,42 @@ def test_a_picture_has_at_most_sixty_megapixels_and_says_so() -> None:
     picture = Image.open(BytesIO(rendered.file))
     assert picture.width * picture.height <= 60_500_000
     assert any("60 megapixels" in warning for warning in rendered.warnings)
+
+
+def test_the_plain_table_says_the_same_in_the_same_order() -> None:
+    painted = " ".join(text_of(make(boards.bike()).file).split())
+    plain = " ".join(text_of(make(boards.bike(), engine="html").file).split())
+    for card in boards.bike().cards:
+        assert card.text in painted
+        assert card.text in plain
+    assert plain.index("Discover") < plain.index("Opens eleven tabs") < plain.index("One size guide for every brand")
+
+
+@pytest.mark.parametrize("name", ["bike", "arabic", "blueprint"])
+def test_both_engines_give_the_sheet_the_same_colours(name: str) -> None:
+    """The plain form is another layout, so their colours are compared, as shares of all that is not ground."""
+    shares = [
+        _sticky_shares(make(BOARDS[name](), format_="png", engine=engine, scale=1.0)) for engine in ("painted", "html")
+    ]
+    for color in shares[0] | shares[1]:
+        assert shares[0].get(color, 0) == pytest.approx(shares[1].get(color, 0), abs=0.25), color
+
+
+def _sticky_shares(picture: Rendered) -> dict[str, float]:
+    from exports.palette import STICKIES
+
+    image = Image.open(BytesIO(picture.file)).convert("RGB")
+    counts = {"#{:02x}{:02x}{:02x}".format(*color): count for count, color in image.getcolors(1 << 24) or []}
+    found = {name: counts.get(each.fill, 0) for name, each in STICKIES.items() if name != "white"}
+    whole = sum(found.values()) or 1
+    return {name: count / whole for name, count in found.items() if count}
+
+
+def test_where_painting_fails_the_plain_table_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after an upgrade of WeasyPrint that moved what the painter leans on."""
+    from weasyprint.pdf.stream import Stream
+
+    monkeypatch.delattr(Stream, "add_shading")
+    rendered = make(boards.bike())
+    assert "Opens eleven tabs" in text_of(rendered.file)
+    assert "plain table" in rendered.warnings[0]
