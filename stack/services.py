@@ -121,6 +121,12 @@ def create_database(url: str, name: str) -> None:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
 
+def drop_database(url: str, name: str) -> None:
+    """Remove the database and whoever is still connected to it."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
 def start_redis(folder: Path, *, durable: bool, started: list[Running]) -> str:
     """Start a Redis (or Valkey) server with its data in `folder`/redis; its address as a URL."""
     program = shutil.which("redis-server") or shutil.which("valkey-server")

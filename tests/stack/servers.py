@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from stack.services import Running, create_database, free_port, spawn, stop, tail, wait_until
+from stack.services import Running, create_database, drop_database, free_port, spawn, stop, tail, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
@@ -63,14 +63,14 @@ def team_server(tmp_path: Path, *, web: int = 2, **settings: str) -> Iterator[Se
     its own under `tmp_path`/var.
     """
     env = plain_environment(tmp_path / "var", settings)
-    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        env["DATABASE_URL"] = new_database(os.environ["DATABASE_URL"])
     if os.environ.get("REDIS_URL"):
         env["REDIS_URL"] = os.environ["REDIS_URL"]
     team = [sys.executable, "-m", "stack.team"]
     command = [*team, "--web", str(web)]
-    with _answering("team", command, env=env, manage=[*team, "manage"], log=tmp_path / "team.log") as server:
-        yield server
+    with own_database() as database:
+        env |= database
+        with _answering("team", command, env=env, manage=[*team, "manage"], log=tmp_path / "team.log") as server:
+            yield server
 
 
 def plain_environment(data_dir: Path, settings: Mapping[str, str]) -> dict[str, str]:
@@ -86,12 +86,19 @@ def plain_environment(data_dir: Path, settings: Mapping[str, str]) -> dict[str, 
     return inherited | ours | compiled | {"PYTHONUNBUFFERED": "1"} | dict(settings)
 
 
-def new_database(url: str) -> str:
-    """A database of our own beside the one that `url` names."""
-    base = url.rsplit("/", 1)[0]
+@contextmanager
+def own_database() -> Iterator[dict[str, str]]:
+    """A database beside the one that DATABASE_URL names, dropped afterwards; nothing where it names none."""
+    base, _, _ = os.environ.get("DATABASE_URL", "").rpartition("/")
+    if not base.startswith("postgres"):
+        yield {}
+        return
     name = f"journeymap_{uuid.uuid4().hex[:12]}"
     create_database(f"{base}/postgres", name)
-    return f"{base}/{name}"
+    try:
+        yield {"DATABASE_URL": f"{base}/{name}"}
+    finally:
+        drop_database(f"{base}/postgres", name)
 
 
 @contextmanager
