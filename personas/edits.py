@@ -16,6 +16,7 @@ from journeymap.core.ids import new_id
 from journeymap.sync.models import Document
 from journeymap.sync.ops import parse_ops
 from journeymap.sync.requests import own_request
+from journeymap.sync.rights import raise_epoch
 from journeymap.sync.writer import apply
 from personas import portraits
 from personas.models import Persona
@@ -55,10 +56,16 @@ def discard_persona(persona_id: UUID, *, by: UUID) -> bool:
     if used:
         Document.objects.filter(pk=persona_id, trashed_at=None).update(trashed_at=timezone.now(), trashed_by=by)
     else:
-        names = portraits.names_in_history(persona_id)
+        _delete_persona_forever(persona_id)
+    return used
+
+
+def _delete_persona_forever(persona_id: UUID) -> None:
+    names = portraits.names_in_history(persona_id)
+    with transaction.atomic():
+        raise_epoch(persona_id)
         Document.objects.filter(pk=persona_id).delete()
         transaction.on_commit(lambda: portraits.delete_files(names))
-    return used
 
 
 def take_out_of_archive(persona_id: UUID) -> None:

@@ -167,6 +167,6 @@ export const cellKey = (lane, step) => `${lane}:${step}`;
 /** @param {string} type */
 export function typeName(type) {
   /** @type {Record<string, string>} */
-  const names = { card: t("a card"), stage: t("a stage"), step: t("a step"), lane: t("a lane"), emotion: t("a point of the curve"), map: t("the map"), comment: t("a comment") };
+  const names = { card: t("a card"), stage: t("a stage"), step: t("a step"), lane: t("a lane"), emotion: t("a point of the curve"), map: t("the map"), comment: t("a comment"), persona: t("the persona"), skill: t("a skill"), section: t("a section") };
   return names[type] ?? type;
 }
