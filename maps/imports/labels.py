@@ -51,6 +51,7 @@ SAYS_NUMBER = re.compile(
     rf"^(?:\d{{1,3}}[.)]\s*)?{OF_JOURNEY}?({STAGE_WORD}|{STEP_WORD})\s*(?:{COUNT}\b)?\s*[:.)–—-]+\s*(?=\S)"
 )
 ONLY_NUMBER = re.compile(rf"^(?:\d{{1,3}}[.)]\s*)?({STAGE_WORD}|{STEP_WORD})\s*({COUNT})\s*:?$")
+LEADING_MARKS = re.compile(r"^[^\w(#]{1,10}")
 HEAD_WORD = re.compile(rf"{STAGE_WORD}|{STEP_WORD}")
 NUMBER_FIRST = re.compile(rf"^({STAGE_WORD}|{STEP_WORD})\s+{COUNT}\s+(?=\S)")
 SAYS_STAGE_LAST = re.compile(rf"^(?:{COUNT}[.):]?\s+)?(.+?)[\s-]+(stage|phase)\s*(\([^()]*\))?:?$")
@@ -108,6 +109,7 @@ def numbered(text: str) -> Numbered | None:
     """The stage or step that `text` announces by name, as in “Stage 1: Awareness” or “AWARENESS STAGE”."""
     if not text or len(text) > LONGEST_HEAD:
         return None
+    text = LEADING_MARKS.sub("", text)
     plain = folded(text)
     if HEAD_WORD.search(plain) is None:
         return None

@@ -12,7 +12,7 @@ from maps.imports.cells import BREAK_TAG
 from maps.imports.grids import Frame, frame_of, is_stage_word, label_meaning
 from maps.imports.labels import numbered
 from maps.imports.limits import MOST_STEPS
-from maps.imports.lines import Line, lines_of, plain
+from maps.imports.lines import Line, lines_of, plain, read_line
 from maps.imports.outline import sketch_outline
 from maps.imports.sketch import Sketch
 from maps.imports.tables import read_around, read_table
@@ -54,7 +54,7 @@ def passages_of(text: str) -> Iterator[Passage]:
         if _is_row(bare, inside=bool(table)):
             table.append(bare)
             continue
-        rows = rows_of_bars(table)
+        rows = _labels_apart(rows_of_bars(table))
         if len(rows) >= 2:
             yield Passage(text="\n".join(prose))
             yield Passage(rows=tuple(map(tuple, rows)))
@@ -96,6 +96,18 @@ def rows_of_bars(lines: list[str]) -> list[list[str]]:
             merged[-1] = [_below(merged[-1], cells, at) for at in range(max(len(merged[-1]), len(cells)))]
         fresh = False
     return merged
+
+
+def _labels_apart(rows: list[list[str]]) -> list[list[str]]:
+    """Rows like “Actions: looks | pays” get a cell for their label."""
+    lines = [read_line(row[0]) for row in rows]
+    told = [line for line in lines if line.colon and line.rest and line.meaning is not None]
+    if len(told) * 2 <= len(rows) or len(told) < 2:
+        return rows
+    return [
+        [line.label, line.rest, *row[1:]] if line.colon and line.rest else ["", *row]
+        for line, row in zip(lines, rows, strict=True)
+    ]
 
 
 def _below(upper: list[str], lower: list[str], at: int) -> str:

@@ -390,7 +390,9 @@ class Outline:
 
     def _begins_another_section(self, line: Line) -> bool:
         """“Summary” and its like, and headings as high as the stages that are none, end the map."""
-        named = is_around(line.text) and (line.mark == "heading" or line.bold or line.colon) and not line.rest
+        named = (
+            is_around(line.text) and (line.mark == "heading" or line.bold or line.caps or line.colon) and not line.rest
+        )
         return named or self._stands_outside(line)
 
     def _item(self, text: str) -> None:

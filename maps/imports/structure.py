@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from maps.imports.labels import Numbered, is_around, numbered, simplified
+from maps.imports.labels import Numbered, core_of, is_around, numbered, simplified
 from maps.imports.lines import Line
 
 LONGEST_HEAD = 160
-Shape = tuple[str, int, bool, bool, bool]
+Shape = tuple[str, int, bool, bool, bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def heads_of(lines: list[Line]) -> Heads:
     steps = {index: found.title for index, found in said.items() if found.part == "step"}
     if stages:
         hosts = _hosts(lines, besides=stages)
-        nested = hosts if _all_deeper(lines, hosts, stages) else {}
+        nested = hosts if _all_deeper(lines, hosts, stages) and _are_steps(lines, hosts, stages) else {}
         return Heads(stages=stages, steps={i: t for i, t in (nested | steps).items() if i not in stages})
     if len(steps) >= 2:
         return _around_steps(lines, steps)
@@ -119,7 +120,8 @@ def shape_of(line: Line, *, spaced: bool = False) -> Shape:
     """How a line looks: heads of one rank look alike. With `spaced`, an empty line above a plain one counts too."""
     plain = line.mark == "" and not line.bold and not line.caps
     caps = line.caps and line.mark != "heading"
-    return (line.mark, line.level or line.indent, line.bold, caps, spaced and plain and line.blank_before)
+    ends_open = plain and line.colon and not line.rest
+    return (line.mark, line.level or line.indent, line.bold, caps, ends_open, spaced and plain and line.blank_before)
 
 
 def _styled(line: Line) -> bool:
@@ -144,15 +146,75 @@ def _opens(lines: list[Line], index: int) -> bool:
 
 
 def _hosts(lines: list[Line], *, besides: Iterable[int]) -> dict[int, str]:
-    """The lines of the look whose lines open lanes most often, and mostly."""
+    """The lines of one look that part the labels of lanes best: each with its own round of labels beneath it."""
     taken = set(besides)
-    opening = _opening(lines, taken, spaced=False) or _opening(lines, taken, spaced=True)
+    labels = [(index, core_of(line.label)) for index, line in enumerate(lines) if is_lane_label(line)]
+    if not labels:
+        return {}
+    parting = _best_parting(lines, labels, taken, spaced=False)
+    if parting is None or not _styled(lines[parting.heads[0]]):
+        spaced = _best_parting(lines, labels, taken, spaced=True)
+        parting = spaced if spaced and (parting is None or spaced.score > parting.score) else parting
+    heads = {index: title_of(lines[index]) for index in parting.heads} if parting else {}
     restarting = dict(_restarting(lines, taken))
-    if len(restarting) >= 2 and set(restarting) < set(opening):
-        others = [index for index in opening if index not in restarting]
+    if len(restarting) >= 2 and set(restarting) < set(heads):
+        others = [index for index in heads if index not in restarting]
         if all(_stands_in_list(lines, index) for index in others):
             return restarting
-    return opening or restarting
+    return heads or restarting
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """How well a set of heads parts the labels: labelled heads, less labels that repeat or stand before them all."""
+
+    score: float
+    heads: list[int]
+    repeated: int = 0
+
+
+def _best_parting(lines: list[Line], labels: list[tuple[int, str]], taken: set[int], *, spaced: bool) -> Parting | None:
+    groups: dict[Shape, list[int]] = defaultdict(list)
+    usual = Counter(_place_of(lines[index]) for index, _ in labels)
+    for index, line in enumerate(lines):
+        if index not in taken and index < labels[-1][0] and (_may_head(line) or _may_be_named_so(lines, index, usual)):
+            groups[shape_of(line, spaced=spaced)].append(index)
+    found = [_parting(lines, heads, labels) for heads in groups.values()]
+    good = [parting for parting in found if parting.heads and parting.score >= 0.5]
+    return max(good, key=lambda parting: (parting.score, -parting.heads[0]), default=None)
+
+
+def _parting(lines: list[Line], heads: list[int], labels: list[tuple[int, str]]) -> Parting:
+    """Weighs `heads`; of those without labels beneath, only styled ones between others stay."""
+    below: dict[int, list[str]] = {head: [] for head in heads}
+    before = 0
+    for index, name in labels:
+        place = bisect_right(heads, index) - 1
+        if place < 0:
+            before += 1
+        elif lines[index].depth >= lines[heads[place]].depth:
+            below[heads[place]].append(name)
+    full = [head for head in heads if below[head]]
+    repeated = sum(len(names) - len(set(names)) for names in below.values())
+    empty = len(heads) - len(full)
+    if len(full) == 1 and not _styled(lines[full[0]]) and full[0] >= 3:
+        return Parting(0, [])
+    kept = [head for head in heads if below[head] or (_styled(lines[head]) and full and full[0] < head < full[-1])]
+    return Parting(len(full) - repeated - empty / 2 - before / 2, kept, repeated)
+
+
+def _place_of(line: Line) -> tuple[str, int, bool]:
+    return (line.mark, line.level or line.indent, line.bold)
+
+
+def _may_be_named_so(lines: list[Line], index: int, usual: Counter[tuple[str, int, bool]]) -> bool:
+    """Whether a stage happens to be called like a lane, as “Need” or “Support”: labels of another look follow it."""
+    line = lines[index]
+    if line.meaning is None or line.meaning.part not in ("lane", "goal") or line.rest or index + 1 >= len(lines):
+        return False
+    after = lines[index + 1]
+    rare = usual[_place_of(line)] * 3 <= max(usual.values())
+    return rare and is_lane_label(after) and _place_of(after) != _place_of(line)
 
 
 def _stands_in_list(lines: list[Line], index: int) -> bool:
@@ -164,33 +226,6 @@ def _stands_in_list(lines: list[Line], index: int) -> bool:
     return not is_lane_label(above) or not above.rest
 
 
-def _opening(lines: list[Line], taken: set[int], *, spaced: bool) -> dict[int, str]:
-    groups: dict[Shape, list[int]] = defaultdict(list)
-    for index, line in enumerate(lines):
-        if index not in taken and (_may_head(line) or _heads_like_a_lane(lines, index)):
-            groups[shape_of(line, spaced=spaced)].append(index)
-    best: tuple[int, int, list[int]] | None = None
-    for shape, indexes in groups.items():
-        opening = [index for index in indexes if _opens(lines, index)]
-        needed = 0.3 if shape[0] == "heading" or shape[2] or shape[3] else 0.5
-        if not opening or len(opening) < needed * len(indexes):
-            continue
-        rank = (len(opening), -indexes[0], opening)
-        best = max(best, rank) if best else rank
-    if best is not None and (len(best[2]) > 1 or _styled(lines[best[2][0]]) or best[2][0] < 3):
-        return {index: title_of(lines[index]) for index in best[2]}
-    return {}
-
-
-def _heads_like_a_lane(lines: list[Line], index: int) -> bool:
-    """Whether a stage happens to be called like a lane, as “Need” or “Support”: labels of another look follow it."""
-    line = lines[index]
-    if line.meaning is None or line.meaning.part not in ("lane", "goal") or line.colon or index + 1 >= len(lines):
-        return False
-    after = lines[index + 1]
-    return (_styled(line) or line.mark == "number") and is_lane_label(after) and shape_of(after) != shape_of(line)
-
-
 def _restarting(lines: list[Line], taken: set[int]) -> Iterator[tuple[int, str]]:
     """Plain lines right before a label that begins the round of labels anew."""
     labels = [line for line in lines if is_lane_label(line)]
@@ -200,6 +235,15 @@ def _restarting(lines: list[Line], taken: set[int]) -> Iterator[tuple[int, str]]
         restarts = is_lane_label(after) and simplified(after.label) == first
         if index not in taken and restarts and _may_head(line) and line.mark == "" and len(line.text) <= 80:
             yield index, title_of(line)
+
+
+def _are_steps(lines: list[Line], hosts: dict[int, str], stages: dict[int, str]) -> bool:
+    """Whether heads inside stages are steps: they are headings, or the stages' labels repeat without them."""
+    if all(lines[index].mark == "heading" for index in hosts):
+        return True
+    labels = [(index, core_of(line.label)) for index, line in enumerate(lines) if is_lane_label(line)]
+    with_steps = _parting(lines, sorted({*hosts, *stages}), labels)
+    return with_steps.repeated < _parting(lines, list(stages), labels).repeated
 
 
 def _all_deeper(lines: list[Line], inner: Iterable[int], outer: Iterable[int]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,6 +57,7 @@ def _columns(frame: Frame, sketch: Sketch) -> list[tuple[int, int] | None]:
     places: list[tuple[int, int] | None] = []
     title = ""
     stage: int | None = None
+    used: Counter[int] = Counter()
     for at, head in enumerate(frame.header):
         name = stage_title(head)
         step = _step_title(frame.steps[at]) if frame.steps else ""
@@ -65,7 +67,8 @@ def _columns(frame: Frame, sketch: Sketch) -> list[tuple[int, int] | None]:
         if stage is None or (name and name != title):
             stage = _stage_named(name, sketch)
             title = name
-        places.append((stage, sketch.add_step(stage, step)))
+        places.append((stage, _next_step(sketch, stage, at=used[stage], title=step)))
+        used[stage] += 1
     return places
 
 
@@ -74,9 +77,17 @@ def _stage_named(name: str, sketch: Sketch) -> int:
     wanted = simplified(name)
     for number, known in enumerate(sketch.stages):
         if wanted and simplified(known.title) == wanted:
-            known.steps.clear()
             return number
     return sketch.add_stage(name)
+
+
+def _next_step(sketch: Sketch, stage: int, *, at: int, title: str) -> int:
+    """The stage's step at this place, which an earlier table of the same map may have made already."""
+    steps = sketch.stages[stage].steps
+    if at >= len(steps) or (title and steps[at].title not in ("", title)):
+        return sketch.add_step(stage, title)
+    steps[at].title = title or steps[at].title
+    return at
 
 
 def stage_title(cell: str) -> str:
