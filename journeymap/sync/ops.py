@@ -43,8 +43,8 @@ class ListEdit:
 class Op:
     """One parsed operation.
 
-    `restored` marks an insert that brings a deleted record back with all its fields; `expect` and `behind` are the
-    conditions of an undo: what the change that is taken back had written.
+    `restored` marks an insert that brings a deleted record back with all its fields and `parts` (the details it
+    had); `only_if` and `behind` are the conditions of an undo: what the change that is taken back had written.
     """
 
     op: Literal["insert", "set", "text", "delete"]
@@ -57,6 +57,7 @@ class Op:
     base: int = 0
     delta: tuple[Any, ...] = ()
     restored: bool = False
+    parts: frozenset[str] = frozenset()
     behind: After = ABSENT
     lenient: bool = False
 
@@ -108,6 +109,7 @@ def stored_op(kind: DocumentKind, wire: dict[str, Any]) -> Op:
         base=wire.get("base", 0),
         delta=tuple(wire.get("delta", ())),
         restored=wire.get("restored", False),
+        parts=frozenset(wire.get("parts", ())),
         behind=wire.get("behind", ABSENT),
         lenient=True,
     )

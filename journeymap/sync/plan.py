@@ -126,7 +126,7 @@ class Planner:
         type_ = op.type
         if (type_.name, op.id) in self._taken or self._is_known(type_, op.id):
             raise Conflict(f"A {type_.name} with this id exists already.", code="id_in_use")
-        record = type_.blank(op.id)
+        record = type_.blank(op.id) | {PARTS: op.parts}
         fields = self._referring_now(op)
         record |= fields
         self._check_references(type_, record, fields)
@@ -152,7 +152,7 @@ class Planner:
             if item is None or item.target is None or name in op.type.place or not value:
                 continue
             if item.target in self.rows.kind.types:
-                missing = [id_ for id_ in _references(value) if self.rows.get(item.target, id_) is None]
+                missing = [id_ for id_ in _references(value) if not self._can_refer(item, id_)]
                 if missing:
                     self._later.append((self._index, op, name, value))
                     fields[name] = item.fresh()
@@ -166,7 +166,7 @@ class Planner:
             self._index = index
             record = self.rows.get(op.type.name, op.id)
             item = op.type.fields[name]
-            there = [id_ for id_ in _references(value) if self.rows.get(str(item.target), id_) is not None]
+            there = [id_ for id_ in _references(value) if self._can_refer(item, id_)]
             if record is None or (op.restored and not there):
                 continue
             wanted = (there if isinstance(value, list) else there[0]) if op.restored else value
@@ -175,6 +175,10 @@ class Planner:
             except Problem as problem:
                 raise problem.at_op(self._index) from None
             self._change(op.type, record, self._differing(op.type, record, {name: wanted}))
+
+    def _can_refer(self, item: Field, id_: str) -> bool:
+        target = self.rows.get(str(item.target), id_)
+        return target is not None and self._has_part(item, target)
 
     def _is_known(self, type_: RecordType, id_: str) -> bool:
         return (type_.name, id_) in self.rows._known and self.rows._known[type_.name, id_] is not None  # noqa: SLF001 - what has been read, without reading more
@@ -227,11 +231,24 @@ class Planner:
         moves = type_.ranked and (op.after is not ABSENT or any(name in wanted for name in type_.place))
         if moves and not gated.intersection(type_.place) and "rank" not in gated:
             wanted |= self._moved(op, record, wanted)
+        if op.lenient:
+            wanted = self._without_lost(op, record, wanted)
         self._check_references(type_, record | wanted, wanted)
         changed = self._differing(type_, record, wanted)
         if type_.alone_in_place and any(name in changed for name in type_.place):
             self._refuse_taken_place(type_, record | changed)
         self._change(type_, record, changed)
+
+    def _without_lost(self, op: Op, record: Record, wanted: Record) -> Record:
+        """What an undo sets, without references to what is no longer there: the other fields go back all the same."""
+        kept = dict(wanted)
+        for name in [name for name in wanted if name not in op.type.place]:
+            try:
+                self._check_references(op.type, record | wanted, {name: wanted[name]})
+            except Problem as problem:
+                del kept[name]
+                self._leave(op, [name], problem.message)
+        return kept
 
     def _gated(self, op: Op, record: Record) -> set[str] | None:
         """The fields that a condition keeps from being set; None if the whole operation is kept back."""
@@ -335,15 +352,25 @@ class Planner:
         """Apply a delta that was written at `base` to the text as it is now."""
         record = self._existing(op)
         spot = (op.type.name, record["id"], op.field, op.base)
-        if spot not in self._concurrent:
-            self._concurrent[spot] = [] if self._is_mine(spot) else self._deltas_since(record, spot)
+        if self._is_mine(spot):
+            self._concurrent[spot] = []
+        elif spot not in self._concurrent:
+            self._refuse_second_base(spot)
+            self._concurrent[spot] = self._deltas_since(record, spot)
         log = self._concurrent[spot]
+        seen = len(record[op.field]) - sum(map(text.growth, log))
+        if text.walked(op.delta) > seen:
+            raise text.BadDelta("The text delta reaches past the end of the text.")
         delta, moved = op.delta, []
         for other in log:
             moved.append(text.transform(other, delta, left=True))
             delta = text.transform(delta, other, left=False)
         self._concurrent[spot] = moved
         self._write_text(op.type, record, op.field, delta)
+
+    def _refuse_second_base(self, spot: tuple[str, str, str, int]) -> None:
+        if any(known[:3] == spot[:3] for known in self._concurrent):
+            raise BadRequest("Edits of one text in one change have one “base”.", fields={"base": "another one before"})
 
     def _deltas_since(self, record: Record, spot: tuple[str, str, str, int]) -> list[text.Delta]:
         try:
@@ -384,7 +411,9 @@ class Planner:
         record = self.rows.get(op.type.name, id_)
         if record is None:
             return
-        doomed = self._with_owned(op.type, record)
+        order = list(self.rows.kind.types)
+        # One type after another, so that rows that refer to one another go in one statement.
+        doomed = sorted(self._with_owned(op.type, record), key=lambda item: order.index(item[0].name))
         self._let_go(doomed)
         for type_, item in reversed(doomed):
             self._remove(type_, item)
@@ -418,7 +447,8 @@ class Planner:
         self.rows.drop(type_, current)
         self.plan.ops.append({"op": "delete", "type": type_.name, "id": current["id"]})
         self.plan.inverse.append({"op": "insert", "type": type_.name, "id": current["id"],
-                                  "fields": _without_id(visible(current)), "restored": True})  # fmt: skip
+                                  "fields": _without_id(visible(current)), "restored": True,
+                                  "parts": sorted(current[PARTS])})  # fmt: skip
         self.plan.writes.append(Write("delete", type_, current["id"], parts=current[PARTS]))
 
     # Rules of the whole change
@@ -456,9 +486,21 @@ class Planner:
             target = self.rows.get(str(item.target), id_)
             if target is None and item.name in type_.place:
                 raise Gone(f"The {item.target} it should stand in is no longer here.")
-            if target is None or (item.target_part and item.target_part not in target[PARTS]):
+            if target is None or not self._has_part(item, target):
                 what = (item.target_part or str(item.target)).replace("_", " ")
                 raise BadRequest(f"“{item.name}” names no {what} of this document.", fields={item.name: f"no {what}"})
+
+    def _has_part(self, item: Field, target: Record) -> bool:
+        """Whether a record has the detail that a reference needs; it gets it now if it stands where that is made."""
+        name = item.target_part
+        if name is None or name in target[PARTS]:
+            return True
+        type_ = self.rows.kind.types[str(item.target)]
+        if not type_.parts[name].made_for(target, self.rows):
+            return False
+        self.rows.put(type_, target | {PARTS: target[PARTS] | {name}})
+        self.plan.writes.append(Write("update", type_, target["id"], parts=frozenset({name})))
+        return True
 
     def _check_outside(self, type_: RecordType, item: Field, ids: Sequence[str]) -> None:
         known = self.rows.kind.outside(str(item.target), self.rows.document_id, set(ids))

@@ -123,8 +123,9 @@ class Rows:
         used: set[str] = set()
         for some in chunks(ids):
             used |= {str(id_) for id_ in type_.model._default_manager.filter(pk__in=some).values_list("pk", flat=True)}
-        aliases = Alias.objects.filter(document_id=self.document_id, alias__in=list(ids)[:AT_ONCE])
-        used |= {str(id_) for id_ in aliases.values_list("alias", flat=True)} if type_.alone_in_place else set()
+        for some in chunks(ids) if type_.alone_in_place else ():
+            aliases = Alias.objects.filter(document_id=self.document_id, alias__in=some)
+            used |= {str(id_) for id_ in aliases.values_list("alias", flat=True)}
         return {id_ for id_ in ids if id_ in used or self._known.get((type_.name, id_)) is not None}
 
     def siblings(self, type_: RecordType, place: Place) -> list[tuple[str, str]]:

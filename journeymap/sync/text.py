@@ -87,6 +87,16 @@ def invert(text: str, delta: Sequence[Part]) -> Delta:
     return writer.delta()
 
 
+def walked(delta: Sequence[Part]) -> int:
+    """How many code points of its text a delta walks over: the least that text must have."""
+    return sum(_length(part) for part in delta if not isinstance(part, str))
+
+
+def growth(delta: Sequence[Part]) -> int:
+    """By how many code points a delta makes its text longer (shorter: negative)."""
+    return sum(len(part) if isinstance(part, str) else -part["d"] for part in delta if not isinstance(part, int))
+
+
 def compose(first: Sequence[Part], second: Sequence[Part]) -> Delta:
     """One delta that does what `first` and then `second` do."""
     ours, theirs, writer = _Walk(first), _Walk(second), _Writer()
