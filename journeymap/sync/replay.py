@@ -78,7 +78,7 @@ class Replay:
             listed = self._shape[kind]
             ordered = sorted(records.values(), key=lambda record: _key(record, listed, places))
             places[kind] = {record["id"]: place for place, record in enumerate(ordered)}
-            document[listed.name] = (ordered or [None])[0] if listed.single else ordered
+            document[listed.name] = (ordered[0] if ordered else None) if listed.single else ordered
         return document
 
     def _apply_op(self, op: Mapping[str, Any]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -156,7 +157,7 @@ def test_a_run_that_lost_its_job_stops_and_changes_nothing(work: Callable[[Work]
 
 @pytest.mark.django_db(transaction=True)
 def test_the_servers_own_runner_does_jobs_as_they_come(work: Callable[[Work], list[UUID]]) -> None:
-    if not jobs.settings.REDIS_URL:
+    if not settings.REDIS_URL:
         done = threading.Event()
         work(lambda run: done.set())
         left_over = bake()

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -87,7 +88,8 @@ def test_a_killed_worker_loses_no_job(export: Export, tmp_path: Path) -> None:
 def test_a_lost_message_is_made_up_for(export: Export, tmp_path: Path) -> None:
     time.sleep(0.5)  # the postman's thread has put the message on Redis
     with team.celery_app().connection_for_write() as broker:
-        broker.default_channel.client.flushdb()
+        channel: Any = broker.default_channel
+        channel.client.flushdb()
     Job.objects.filter(pk=export.job_id).update(queued_at=export.created_at - jobs.FORGOTTEN_AFTER)
     with worker(tmp_path):
         assert ended(export, within=60).status == "done"

@@ -61,7 +61,7 @@ def board(
                     | values
                 )
         if kind == "emotions":
-            wire["emotions"] += _points(lane["id"], emotions, people, wire["steps"])
+            wire["emotions"] += _points(str(lane["id"]), emotions, people, wire["steps"])
     wire["personas"] = people
     wire["map"] = {
         "id": _id(),
@@ -276,7 +276,7 @@ def crowd(cards: int, *, seed: int = 1, scripts: tuple[str, ...] = tuple(WORDS))
     """A board with that many cards in many scripts, four to a cell at most."""
     chance = random.Random(seed)
     steps = max(5, round((cards / 12) ** 0.5 * 2.4))
-    stages = {f"Stage {number + 1}": [] for number in range(max(2, steps // 4))}
+    stages: dict[str, list[str]] = {f"Stage {number + 1}": [] for number in range(max(2, steps // 4))}
     for number in range(steps):
         list(stages.values())[number * len(stages) // steps].append(f"Step {number + 1}")
     kinds = ["actions", "touchpoints", "thoughts", "pain_points", "opportunities", "goals", "evidence", "metrics"]

@@ -3,6 +3,7 @@
 import json
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ CASES = json.loads((Path(__file__).parents[1] / "vectors" / "curve.json").read_t
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_the_curve_agrees_with_the_shared_vectors(case: dict) -> None:
+def test_the_curve_agrees_with_the_shared_vectors(case: dict[str, Any]) -> None:
     points = [(float(x), float(y)) for x, y in case["points"]]
     assert tangents(points) == pytest.approx(case["tangents"], abs=1e-6)
     drawn = [

@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 import subprocess
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -45,7 +47,7 @@ def tool(name: str, *arguments: str) -> str:
     return done.stdout
 
 
-BOARDS = {
+BOARDS: dict[str, Callable[[], MapDocument]] = {
     "bike": boards.bike,
     "arabic": boards.arabic,
     "blueprint": boards.blueprint,
@@ -154,7 +156,8 @@ def test_a_picture_is_the_page_at_the_asked_scale() -> None:
     with pypdfium2.PdfDocument(poster) as document:
         width, height = document[0].get_size()
     assert picture.format == "PNG"
-    assert picture.size == (pytest.approx(width * 2, abs=2), pytest.approx(height * 2, abs=2))
+    assert picture.width == pytest.approx(width * 2, abs=2)
+    assert picture.height == pytest.approx(height * 2, abs=2)
     colors = {color for _, color in picture.convert("RGB").getcolors(1 << 24) or []}
     assert (0xFD, 0xF2, 0xC4) in colors, "yellow sticky notes"
 
@@ -189,7 +192,8 @@ def _sticky_shares(picture: Rendered) -> dict[str, float]:
     from exports.palette import STICKIES
 
     image = Image.open(BytesIO(picture.file)).convert("RGB")
-    counts = {"#{:02x}{:02x}{:02x}".format(*color): count for count, color in image.getcolors(1 << 24) or []}
+    colors: list[tuple[int, Any]] = image.getcolors(1 << 24) or []
+    counts = {"#{:02x}{:02x}{:02x}".format(*color): count for count, color in colors}
     found = {name: counts.get(each.fill, 0) for name, each in STICKIES.items() if name != "white"}
     whole = sum(found.values()) or 1
     return {name: count / whole for name, count in found.items() if count}

@@ -8,6 +8,7 @@ are held to it by tests/js/records.test.js, the file itself to the tables by tes
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ def tables() -> dict[str, Any]:
     return {name: _table(type_, kind.types) for kind in (MAP, PERSONA) for name, type_ in kind.types.items()}
 
 
-def _table(type_: Any, siblings: dict[str, Any]) -> dict[str, Any]:
+def _table(type_: Any, siblings: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "list": type_.plural,
         "single": type_.single,
@@ -34,11 +35,11 @@ def _table(type_: Any, siblings: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _field(item: Any, type_: Any, siblings: dict[str, Any]) -> dict[str, Any]:
+def _field(item: Any, type_: Any, siblings: Mapping[str, Any]) -> dict[str, Any]:
     return {"kind": _kind(item, type_, siblings), "default": item.fresh()}
 
 
-def _kind(item: Any, type_: Any, siblings: dict[str, Any]) -> str:
+def _kind(item: Any, type_: Any, siblings: Mapping[str, Any]) -> str:
     """A reference that is no owner lets go when its record goes; other references are values to the browser."""
     inside = item.target in siblings
     if item.kind == "list":
