@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 
 from exports.models import Export, file_path, packed, unpacked
 from exports.options import Options
@@ -25,7 +23,6 @@ from maps.hiding import hide
 
 KIND = "export"
 QUEUE = "exports"
-KEPT_DAYS = 30
 KEPT_PER_MAP = 50
 MOST_WAITING = 5  # files that one person may have in the making for one map
 
@@ -115,12 +112,10 @@ def delete_export(export: Export) -> None:
 
 
 def forget_old(map_id: UUID) -> None:
-    """Remove files of this map that are older than thirty days, or more than fifty."""
-    ended = Export.objects.filter(map_id=map_id, job__status__in=ENDS).select_related("job").order_by("-created_at")
-    before = timezone.now() - timedelta(days=KEPT_DAYS)
-    for export in [*ended[KEPT_PER_MAP:], *ended.filter(created_at__lt=before)]:
-        if export.pk is not None:
-            delete_export(export)
+    """Keep the newest fifty files of a map."""
+    ended = Export.objects.filter(map_id=map_id, job__status__in=ENDS).select_related("job").defer("document")
+    for export in ended.order_by("-created_at")[KEPT_PER_MAP:]:
+        delete_export(export)
 
 
 def as_json(export: Export) -> dict[str, Any]:

@@ -16,10 +16,12 @@ from journeymap.core.ids import new_id
 from journeymap.core.models import Job
 from maps.models import Map
 
+FOLDER = "exports"
+
 
 def file_path(export: Export, name: str) -> str:
     """Where the file lies in the storage; the name tells nothing of the map."""
-    return f"exports/{export.created_at:%Y/%m}/{export.id}.{export.format}"
+    return f"{FOLDER}/{export.created_at:%Y/%m}/{export.id}.{export.format}"
 
 
 class Export(models.Model):

@@ -47,7 +47,7 @@ def _page(plan: Plan, options: Options, facts: Facts, about: About) -> Iterator[
     record = plan.document.map
     direction = "rtl" if plan.rtl else "ltr"
     yield f'<html lang="{escape(about.language)}" dir="{direction}"><head><meta charset="utf-8">'
-    yield f"<title>{escape(about.title)}</title><style>{_paper(plan, options)}{STYLE}</style></head><body>"
+    yield f"<title>{escape(about.title)}</title><style>{STYLE}{_paper(plan, options)}</style></head><body>"
     kind = MAP_KINDS.get(record.kind, record.kind)
     people = ", ".join(persona.name for persona in plan.personas)
     about_line = " · ".join(part for part in (kind, people, facts.date) if part)
@@ -72,7 +72,7 @@ def _paper(plan: Plan, options: Options) -> str:
         return f"@page{{size:{max(width, 700)}px {max(width, 700) / 1.414:.0f}px;margin:24px}}"
     across, down = sorted(PAPERS[options.paper], reverse=options.orientation != "portrait")
     zoom = min(1.0, across / 0.75 / width)
-    return f"@page{{size:{across}pt {down}pt;margin:{options.margin}mm}}html{{zoom:{zoom:.3f}}}"
+    return f"@page{{size:{across}pt {down}pt;margin:{options.margin}mm}}body{{font-size:{13 * zoom:.1f}px}}"
 
 
 def _stages(plan: Plan) -> Iterator[str]:
