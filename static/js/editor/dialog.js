@@ -1,6 +1,6 @@
 /** A modal dialog on the platform's own `<dialog>`: focus kept inside, Esc and the backdrop close it, focus returns. */
 import { h } from "../../vendor/preact.js";
-import { useEffect, useId, useRef } from "../../vendor/hooks.js";
+import { useId, useLayoutEffect, useRef } from "../../vendor/hooks.js";
 import { t } from "../i18n.js";
 import { icon } from "./icon.js";
 
@@ -13,11 +13,16 @@ export function Dialog({ editor, title, className = "", plain = false, children 
   const node = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const name = useId();
   const home = useRef(/** @type {Element | null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     home.current = document.activeElement;
     node.current?.showModal();
     return () => {
-      if (home.current instanceof HTMLElement && home.current.isConnected) home.current.focus({ preventScroll: true });
+      const back = home.current;
+      // Later than the command that closed the dialog: it may have put the focus somewhere itself.
+      requestAnimationFrame(() => {
+        const free = !document.activeElement || document.activeElement === document.body;
+        if (free && back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true });
+      });
     };
   }, []);
   const close = () => (editor.dialog.value = null);
