@@ -137,7 +137,7 @@ def _opens(lines: list[Line], index: int) -> bool:
     shape = shape_of(lines[index])
     for line in lines[index + 1 : index + 5]:
         if is_lane_label(line):
-            return line.depth >= lines[index].depth
+            return line.depth >= _head_depth(lines[index])
         labelled = line.meaning is not None and line.meaning.part in ("goal", "duration", "objective")
         if labelled or (shape_of(line) != shape and not _styled(line) and line.depth >= lines[index].depth):
             continue
@@ -166,7 +166,7 @@ def _hosts(lines: list[Line], *, besides: Iterable[int]) -> dict[int, str]:
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """How well a set of heads parts the labels: labelled heads, less labels that repeat or stand before them all."""
+    """How well a set of heads parts the labels: whole rounds of them, less those that repeat or stand before all."""
 
     score: float
     heads: list[int]
@@ -192,7 +192,7 @@ def _parting(lines: list[Line], heads: list[int], labels: list[tuple[int, str]])
         place = bisect_right(heads, index) - 1
         if place < 0:
             before += 1
-        elif lines[index].depth >= lines[heads[place]].depth:
+        elif lines[index].depth >= _head_depth(lines[heads[place]]):
             below[heads[place]].append(name)
     full = [head for head in heads if below[head]]
     repeated = sum(len(names) - len(set(names)) for names in below.values())
@@ -200,7 +200,13 @@ def _parting(lines: list[Line], heads: list[int], labels: list[tuple[int, str]])
     if len(full) == 1 and not _styled(lines[full[0]]) and full[0] >= 3:
         return Parting(0, [])
     kept = [head for head in heads if below[head] or (_styled(lines[head]) and full and full[0] < head < full[-1])]
-    return Parting(len(full) - repeated - empty / 2 - before / 2, kept, repeated)
+    rounds = sum(len(set(names)) for names in below.values()) - repeated - before / 2
+    return Parting(rounds / len({name for _, name in labels}) - empty / 2, kept, repeated)
+
+
+def _head_depth(line: Line) -> tuple[int, int]:
+    """How deep a head stands: a numbered one as deep as a plain line, for “1. Awareness” often has plain labels."""
+    return (line.indent, 0) if line.mark == "number" else line.depth
 
 
 def _place_of(line: Line) -> tuple[str, int, bool]:
