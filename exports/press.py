@@ -63,7 +63,10 @@ class Printed:
 class Press:
     """Keeps one fork server and sends it orders; any thread may order."""
 
-    def __init__(self, *, deadline: float = DEADLINE, memory: int = MEMORY) -> None:
+    def __init__(
+        self, *, deadline: float = DEADLINE, memory: int = MEMORY, command: tuple[str, ...] = ("-m", "exports.child")
+    ) -> None:
+        self.command = command
         self.deadline = deadline
         self.memory = memory
         self._lock = threading.Lock()
@@ -190,7 +193,7 @@ class Press:
         ours, theirs = socket.socketpair()
         with theirs:
             self._server = subprocess.Popen(  # noqa: S603 - our own interpreter and module, no shell
-                [sys.executable, "-m", "exports.child", str(theirs.fileno())],
+                [sys.executable, *self.command, str(theirs.fileno())],
                 cwd=ROOT,
                 env=_environment(),
                 stdin=subprocess.DEVNULL,

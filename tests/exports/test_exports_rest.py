@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from exports.models import Export
+from exports.models import Export, unpacked
 from exports.press import press
 from journeymap.core import jobs
 from journeymap.core.ids import new_id
@@ -89,6 +89,17 @@ def test_gus_may_not_download_where_the_link_forbids_it(cast: Cast, map_id: UUID
     assert cast.api_of(cast.gus).get(f"maps/{map_id}/exports/").status == 403
 
 
+def test_what_a_link_hides_is_not_in_the_file(cast: Cast, map_id: UUID) -> None:
+    api = cast.api_of(cast.edith)
+    lanes = [api.post(f"maps/{map_id}/lanes/", {"kind": "text", "title": title}).body for title in ("Shown", "Secret")]
+    hidden = next(lane for lane in lanes if lane["title"] == "Secret")
+    let_in(cast, map_id, may_download=True, hidden_lanes=[hidden["id"]])
+    ask(cast, cast.gus, map_id)
+    frozen = unpacked(bytes(Export.objects.get().document or b""))
+    assert b"Shown" in frozen
+    assert b"Secret" not in frozen
+
+
 @pytest.mark.parametrize(("name", "status"), [("stan", 404), ("dora", 401), ("nobody", 401)])
 def test_strangers_learn_nothing(cast: Cast, map_id: UUID, name: str, status: int) -> None:
     export = ask(cast, cast.edith, map_id).body["id"]
@@ -149,12 +160,10 @@ def test_one_person_cannot_fill_the_queue(cast: Cast, map_id: UUID) -> None:
     assert ask(cast, cast.victor, map_id).status == 202
 
 
-def test_an_unreadable_paper_fails_with_advice(cast: Cast, map_id: UUID, monkeypatch: pytest.MonkeyPatch) -> None:
-    from maps import queries
-    from maps.documents import document_to_wire
-    from tests.exports import boards
-
-    monkeypatch.setattr(queries, "wire_document", lambda _: document_to_wire(boards.crowd(600, scripts=("latin",))))
+def test_an_unreadable_paper_fails_with_advice(cast: Cast, map_id: UUID) -> None:
+    stages = [{"op": "insert", "type": "stage", "fields": {"title": f"Stage {number}"}} for number in range(40)]
+    change = {"key": str(new_id()), "ops": stages}
+    assert cast.api_of(cast.edith).post(f"maps/{map_id}/changes/", change).status == 201
     export = ask(cast, cast.edith, map_id, options={"model": "fit", "paper": "A4"}).body["id"]
     jobs.run_next()
     body = cast.api_of(cast.edith).get(f"exports/{export}/").body
@@ -163,7 +172,9 @@ def test_an_unreadable_paper_fails_with_advice(cast: Cast, map_id: UUID, monkeyp
     assert "poster" in body["message"]
 
 
-def let_in(cast: Cast, map_id: UUID, *, may_download: bool) -> None:
+def let_in(cast: Cast, map_id: UUID, *, may_download: bool, hidden_lanes: list[str] | None = None) -> None:
     """Gus came in by a link."""
-    link = ShareLink.objects.create(map=Map.objects.get(pk=map_id), digest=str(map_id), may_download=may_download)
+    link = ShareLink.objects.create(
+        map=Map.objects.get(pk=map_id), digest=str(map_id), may_download=may_download, hidden_lanes=hidden_lanes or []
+    )
     GuestPass.objects.create(guest=cast.gus, link=link, generation=link.generation, since=1)

@@ -19,7 +19,7 @@ import pytest
 
 from exports.options import Options
 from exports.press import DIED, TOO_LONG, Order, Press, Printed
-from journeymap.core.errors import Unprocessable
+from journeymap.core.errors import Unavailable, Unprocessable
 from journeymap.core.jobs import Stopped, TryAgain
 from maps.documents import MapDocument, document_to_wire
 from tests.exports import boards
@@ -184,6 +184,22 @@ def test_the_child_knows_no_secret(press: Press, monkeypatch: pytest.MonkeyPatch
     print_(fresh, order(boards.blueprint()))
     assert SECRET.encode() not in Path(f"/proc/{fresh.pid}/environ").read_bytes()
     fresh.stop()
+
+
+def test_without_its_library_it_says_which_package_to_install() -> None:
+    """As on a system without Pango: importing WeasyPrint ends in the loader's OSError."""
+    blind = (
+        "import builtins, socket, sys; load = builtins.__import__\n"
+        "def without(name, *rest):\n"
+        "    if name.startswith('weasyprint'): raise OSError('cannot load library libpango-1.0-0')\n"
+        "    return load(name, *rest)\n"
+        "builtins.__import__ = without\n"
+        "from exports import child; child.serve(socket.socket(fileno=int(sys.argv[1])))"
+    )
+    press = Press(command=("-c", blind))
+    with pytest.raises(Unavailable, match=r"apt-get install libpangoft2-1\.0-0"):
+        print_(press, order(boards.blueprint()))
+    press.stop()
 
 
 def test_a_drawing_that_takes_too_long_is_stopped() -> None:
