@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from journeymap.accounts.actors import Actor
 from journeymap.core.errors import Conflict, NotFound, Problem
-from journeymap.sync.log import Entry, entry_at, text_deltas
+from journeymap.sync.log import COLUMNS, Entry, entry_at, text_deltas
 from journeymap.sync.models import Alias, Change, ChangeKey, Document
 from journeymap.sync.ops import Op
 from journeymap.sync.plan import Plan, Planner
@@ -116,7 +116,8 @@ def _apply_all(document: Document, requests: Sequence[Request]) -> list[Outcome 
             results.append(_apply(document, request))
         except Problem as problem:
             results.append(problem)
-    entries = [item.entry for item in results if isinstance(item, Outcome) and item.entry and not item.repeated]
+    fresh = [item.entry for item in results if isinstance(item, Outcome) and item.entry and not item.repeated]
+    entries = [replace(entry, epoch=document.epoch) for entry in fresh]
     if document.seq != before:
         Document.objects.filter(pk=document.pk).update(seq=document.seq, changed_at=document.changed_at)
         transaction.on_commit(lambda: _tell(document.pk, entries), robust=True)
@@ -206,7 +207,7 @@ def _insert(document: Document, request: Request, entry: Entry, plan: Plan) -> N
                 document_id=document.pk,
                 origin=request.origin,
                 inverse=orjson.dumps(plan.inverse).decode(),
-                **{name: getattr(entry, name) for name in Entry.__slots__},
+                **{name: getattr(entry, name) for name in COLUMNS},
             )
         ]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -14,7 +15,7 @@ import orjson
 from django.db import DatabaseError
 
 from journeymap.accounts.actors import Actor
-from journeymap.core.errors import BadRequest, NotFound, NotSignedIn, Problem, TooLarge
+from journeymap.core.errors import BadRequest, NotSignedIn, Problem, TooLarge
 from journeymap.core.ids import canonical, id_from_path
 from journeymap.core.rest import decode, encode
 from journeymap.sync import rooms
@@ -176,9 +177,13 @@ class Socket(Member):
             entries = await in_thread(entries_after, self.document_id, sent)
             lines = [(entry.seq, encode(entry.as_wire()), entry) for entry in entries]
         for line in lines:
-            if line[0] == self.sent_to + 1 and not self.outbox.is_full:
+            # Never past the room: what it has not handed out waits for a look at everybody's rights.
+            if line[0] == self.sent_to + 1 and line[0] <= room.seq and not self.outbox.is_full:
                 self._put(line)
-        self.behind = self.sent_to < room.seq and bool(lines)
+        if lines and lines[0][0] > sent + 1:
+            # The log does not reach back that far any more.
+            self.reload("state")
+        self.behind = self.closing is None and self.sent_to < room.seq and bool(lines)
         self._release_acks()
 
     @property
@@ -255,11 +260,7 @@ class Socket(Member):
         except Problem:
             self._end(4403)
             return
-        changed = (grant.role, grant.hidden, grant.may_download) != (
-            self.grant.role,
-            self.grant.hidden,
-            self.grant.may_download,
-        )
+        changed = _rights(grant) != _rights(self.grant)
         self.grant = grant
         if changed:
             self.reload("state")
@@ -276,19 +277,19 @@ class Socket(Member):
                 await self._take(message)
 
     def _messages(self, frame: str | bytes) -> Iterable[Any]:
-        if len(frame) > MOST_FRAME:
+        size = len(frame) if isinstance(frame, bytes) or frame.isascii() else len(frame.encode(errors="surrogatepass"))
+        if size > MOST_FRAME:
             raise Closing(1009)
         try:
             data = decode(frame, most=MOST_FRAME)
         except Problem:
             return self._salvage(frame)
-        messages = data if isinstance(data, list) else [data]
-        if len(frame) > MOST_MESSAGE:
-            return [self._weighed(message) for message in messages]
-        return messages
+        if not isinstance(data, list):
+            return [self._weighed(data, size)]
+        return [self._weighed(message, len(encode(message))) for message in data] if size > MOST_MESSAGE else data
 
-    def _weighed(self, message: Any) -> Any:
-        if len(encode(message)) <= MOST_MESSAGE:
+    def _weighed(self, message: Any, size: int) -> Any:
+        if size <= MOST_MESSAGE:
             return message
         self._refuse(message, TooLarge("A message may be at most 256 KB; split it into several changes."))
         return None
@@ -296,10 +297,11 @@ class Socket(Member):
     def _salvage(self, frame: str | bytes) -> Iterable[Any]:
         """A frame that is not clean JSON: a change in it with a readable key is still answered."""
         try:
-            data = orjson.loads(frame)
-        except orjson.JSONDecodeError:
+            # The standard library's reader takes half surrogate pairs, too.
+            data = json.loads(frame)
+        except (ValueError, RecursionError):
             raise Closing(4400) from None
-        problem = BadRequest("The message is nested too deeply or holds a NUL character.")
+        problem = BadRequest("The message is nested too deeply, or holds a NUL character or half a surrogate pair.")
         for message in data if isinstance(data, list) else [data]:
             self._refuse(message, problem)
         return []
@@ -322,7 +324,7 @@ class Socket(Member):
             await self._hello(message)
         elif self.sent is None:
             if self.closing is None and kind in {"change", "undo", "redo", "presence", "ping"}:
-                raise Closing(4400)
+                self._refuse(message, BadRequest("Say hello first."))
         elif kind in {"change", "undo", "redo"}:
             self._change(message)
         elif kind == "presence":
@@ -347,10 +349,17 @@ class Socket(Member):
             raise Closing(4400)
         self.room = await rooms.hub().enter(self.document_id, self.kind, self)
         try:
-            start = await in_thread(welcome, self.kind, self.document_id, self.grant, since=since, log=log_id)
-        except NotFound:
-            raise Closing(4404) from None
+            start, grant = await in_thread(self._start, since, log_id)
+        except Problem as problem:
+            raise Closing(CLOSED.get(problem.status, 4403)) from None
+        if _rights(grant) != _rights(self.grant):
+            raise Closing(1012)
         self._begin(self.room, start)
+
+    def _start(self, since: int | None, log_id: str | None) -> tuple[Welcome, Grant]:
+        """What to start from, and the rights as they are once it was read: the handshake may be long ago."""
+        start = welcome(self.kind, self.document_id, self.grant, since=since, log=log_id)
+        return start, self._judge()[1]
 
     def _begin(self, room: Room, start: Welcome) -> None:
         others = [pair for key, pair in room.people().items() if key != self.person["id"]]
@@ -433,3 +442,8 @@ class Socket(Member):
         self._presence_at = now
         self.state = (self.state or {}) | state
         self.room.moved[self.person["id"]] = (self.person, self.state)
+
+
+def _rights(grant: Grant) -> tuple[object, ...]:
+    """What of a grant, changed, makes another reader of somebody."""
+    return grant.role, grant.hidden, grant.may_download, grant.ends_at

@@ -20,7 +20,10 @@ PAGE = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of the log as it travels; `ops` and `same_as` are JSON texts."""
+    """One line of the log as it travels; `ops` and `same_as` are JSON texts.
+
+    `epoch` is the document's permission epoch under which it was written, known while it is fresh.
+    """
 
     seq: int
     key: UUID
@@ -32,6 +35,7 @@ class Entry:
     ops: str
     same_as: str = ""
     undoes: UUID | None = None
+    epoch: int | None = None
 
     def as_wire(self) -> dict[str, Any]:
         """The `change` message of the socket, which is also the item of REST."""

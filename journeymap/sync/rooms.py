@@ -76,6 +76,7 @@ class Room:
         self.seq: int | None = None
         self.log: UUID | None = None
         self.epoch = 0
+        self.doubted = False
         self.announced = 0
         self.members: set[Member] = set()
         self.recent: deque[Line] = deque(maxlen=RECENT)
@@ -147,16 +148,18 @@ class Hub:
     async def enter(self, document_id: UUID, kind: DocumentKind, member: Member) -> Room:
         """Put a socket into the room of a document; subscribed before anything is read."""
         room = self.rooms.get(document_id)
+        is_first = room is None
         if room is None:
             room = self.rooms[document_id] = Room(document_id, kind)
-            room.members.add(member)
-            await self._open(room)
-        else:
-            room.members.add(member)
-            await room.ready.wait()
-        if room.seq is None:
-            room.members.discard(member)
-            raise OperationalError("The head of the document could not be read.")
+        room.members.add(member)
+        try:
+            await (self._open(room) if is_first else room.ready.wait())
+            if room.seq is None:
+                raise OperationalError("The head of the document could not be read.")
+        except BaseException:
+            # It went away, or the database did, before it was in: nobody else would take it out.
+            self.leave(room, member)
+            raise
         return room
 
     async def _open(self, room: Room) -> None:
@@ -189,7 +192,10 @@ class Hub:
     def announce(self, document_id: UUID, entries: Sequence[Entry]) -> None:
         """New lines of a log from this process's writer; called on the loop."""
         room = self.rooms.get(document_id)
-        if room is not None and not room.hear(entries):
+        if room is not None and (room.doubted or entries[-1].epoch != room.epoch):
+            room.announced = max(room.announced, entries[-1].seq)
+            self.start(self._judge_anew(room, entries[-1].epoch))
+        elif room is not None and not room.hear(entries):
             self.start(self.catch_up(room))
         if room is not None and _touches(room.kind, entries):
             self.start(self.refresh(document_id))
@@ -200,9 +206,13 @@ class Hub:
         """Read from the log what this room has not heard of."""
         async with room.reading:
             while room.seq is not None:
-                entries = await in_thread(entries_after, room.id, room.seq)
+                entries, epoch = await in_thread(_news, room.id, room.seq)
+                if room.doubted or epoch != room.epoch:
+                    self.start(self._judge_anew(room, epoch))
+                    return
+                before = room.seq
                 room.hear(entries)
-                if not entries:
+                if room.seq == before:
                     break
                 if _touches(room.kind, entries):
                     self.start(self.refresh(room.id))
@@ -224,6 +234,9 @@ class Hub:
                 await self._compare()
             except DatabaseError as error:
                 log.warning("heartbeat: the database cannot be reached: %s", error)
+            except Exception:
+                # Whatever it is, the next beat must come: it is what repairs everything else.
+                log.exception("heartbeat")
             self._beat_members()
 
     async def _compare(self) -> None:
@@ -231,15 +244,16 @@ class Hub:
             return
         rows = await in_thread(_heads, list(self.rooms))
         for document_id, room in list(self.rooms.items()):
+            if room.seq is None and room.ready.is_set():
+                # The database was away when it was opened.
+                await self._read_head(room)
             if room.seq is not None:
                 await self._compare_room(room, rows.get(document_id))
 
     async def _compare_room(self, room: Room, row: tuple[int, UUID, int] | None) -> None:
         seq, head_log, epoch = row or (0, None, -1)
         if room.epoch != epoch:
-            room.epoch = epoch
-            for member in list(room.members):
-                await member.look_again()
+            await self._judge_anew(room, epoch)
         if row is None:
             return
         if head_log != room.log or (room.seq is not None and seq < room.seq and room.announced < room.seq):
@@ -250,6 +264,18 @@ class Hub:
         elif room.seq is not None and seq > room.seq:
             await self._subscribe(room)
             await self.catch_up(room)
+
+    async def _judge_anew(self, room: Room, epoch: int | None) -> None:
+        """Some right changed: nobody in the room hears anything more before it is known who may."""
+        if room.doubted:
+            return
+        room.doubted = True
+        try:
+            await asyncio.gather(*(member.look_again() for member in list(room.members)))
+            room.epoch = -1 if epoch is None else epoch
+        finally:
+            room.doubted = False
+        await self.catch_up(room)
 
     def _beat_members(self) -> None:
         now = time.monotonic()
@@ -435,6 +461,13 @@ def _touches(kind: DocumentKind, entries: Sequence[Entry]) -> bool:
 
 def _head(document_id: UUID) -> tuple[int, UUID, int] | None:
     return Document.objects.filter(pk=document_id).values_list("seq", "log", "epoch").first()
+
+
+def _news(document_id: UUID, seq: int) -> tuple[list[Entry], int]:
+    # The epoch is read after the lines: rights that changed before a line was written are in it.
+    entries = entries_after(document_id, seq)
+    epoch = Document.objects.filter(pk=document_id).values_list("epoch", flat=True).first()
+    return entries, -1 if epoch is None else epoch
 
 
 def _heads(document_ids: Sequence[UUID]) -> dict[UUID, tuple[int, UUID, int]]:
