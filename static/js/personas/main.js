@@ -4,7 +4,7 @@ import { announceOthers } from "../editor/announcing.js";
 import { readCatalog, t } from "../i18n.js";
 import { createStore } from "../store.js";
 import { tabId, tabMemory } from "../tab.js";
-import { createSheet } from "./sheet-state.js";
+import { createSheet, focusField } from "./sheet-state.js";
 import { draw } from "./sheet.js";
 import { listenForUndo } from "./top.js";
 
@@ -35,7 +35,17 @@ function start(root, { persona: personaId = "", workspace = "", archived }) {
   store.persona.subscribe((persona) => {
     if (persona) document.title = `${persona.name || t("Unnamed persona")} · Journeymap`;
   });
+  if (window.location.hash === "#new") greet(sheet);
   connect(store, { url: `/ws/personas/${personaId}/`, onReload: (what) => what === "page" && window.location.reload(), onClosed: ({ code }) => closed(sheet, code) });
+}
+
+/** A persona that was just made wants a name first. @param {import("./sheet-state.js").Sheet} sheet */
+function greet({ store, id }) {
+  window.history.replaceState(null, "", window.location.pathname);
+  const stop = store.ready.subscribe((ready) => {
+    if (ready) queueMicrotask(() => stop());
+    if (ready) setTimeout(() => focusField(id, "name"));
+  });
 }
 
 /** The server ended it for good: say what is the matter and what is safe. @param {import("./sheet-state.js").Sheet} sheet @param {number} code */
