@@ -9,7 +9,7 @@ from rest_framework.request import Request as Asked
 from rest_framework.response import Response
 
 from journeymap.accounts.actors import Actor
-from journeymap.core.errors import BadRequest, Expired
+from journeymap.core.errors import BadRequest, Expired, TooLarge
 from journeymap.core.ids import parse_id
 from journeymap.core.rest import body_of
 from journeymap.sync.changes import Outcome
@@ -18,6 +18,8 @@ from journeymap.sync.models import Document
 from journeymap.sync.records import DocumentKind
 from journeymap.sync.requests import change_request, undo_request
 from journeymap.sync.writer import apply
+
+MOST_MESSAGE = 256 * 1024
 
 
 def read_log(document_id: UUID, query: Any) -> Response:
@@ -39,6 +41,8 @@ def read_log(document_id: UUID, query: Any) -> Response:
 
 def post_change(kind: DocumentKind, document_id: UUID, request: Asked, actor: Actor) -> Response:
     """201 with the change, 200 for a key seen before or where nothing had to change."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_MESSAGE:
+        raise TooLarge("A change may be at most 256 KB; split it into several of one group.")
     return answer(apply(document_id, change_request(kind, body_of(request.data), actor=actor, origin="rest")))
 
 
