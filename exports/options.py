@@ -9,7 +9,7 @@ from typing import Any
 from journeymap.core.errors import BadRequest
 
 FORMATS = {"pdf": "application/pdf", "png": "image/png"}
-MODELS = ("poster", "fit")
+MODELS = ("poster", "fit", "tiles")
 PAPERS = {  # width and height in points, upright
     "A4": (595.28, 841.89),
     "A3": (841.89, 1190.55),
@@ -28,13 +28,15 @@ MOST_NAMES = 500
 class Options:
     """The choices of one export; `None` for a list means all of them.
 
-    `scale` is for pictures only: 1 gives 96 dots to the inch. `margin` is in millimetres.
+    `model` is one page as large as the map, the map made to fit a paper, or sheets of it to be taped together.
+    `scale` is for pictures only: 1 gives 96 dots to the inch. `margin` and `overlap` are in millimetres.
     """
 
     model: str = "poster"
     paper: str = "A3"
     orientation: str = "auto"
     margin: int = 10
+    overlap: int = 10
     grey: bool = False
     lanes: tuple[str, ...] | None = None
     stages: tuple[str, ...] | None = None
@@ -124,6 +126,7 @@ READERS: dict[str, Any] = {
     "paper": _one_of(*PAPERS),
     "orientation": _one_of(*ORIENTATIONS),
     "margin": _between(0, 50, whole=True),
+    "overlap": _between(0, 50, whole=True),
     "grey": _flag,
     "lanes": _names,
     "stages": _names,

@@ -1,7 +1,7 @@
 """Paints a page of primitives into a PDF content stream, glyphs as they were measured.
 
 Works on WeasyPrint's `Stream` (version 70): `stream` (the list of operators), `add_font`, `add_image`,
-`add_shading`, `create_interpolation_function`, `create_stitching_function`; and on its `Font.widths`,
+`add_shading`, `add_group`, `create_interpolation_function`, `create_stitching_function`; and on its `Font.widths`,
 `Font.to_unicode`, `Font.hash`, `Font.png`, `Font.hb_font`.
 """
 
@@ -42,9 +42,12 @@ Marker = Callable[[Text], int | None]
 class Painter:
     """Writes operators for one page; `mark` gives each text its number in the tree of tags, if there is one."""
 
-    def __init__(self, stream: Any, fonts: dict[int, FontInUse], *, mark: Marker | None = None) -> None:
+    def __init__(
+        self, stream: Any, fonts: dict[int, FontInUse], forms: dict[int, str], *, mark: Marker | None = None
+    ) -> None:
         self.stream = stream
         self.fonts = fonts
+        self.forms = forms
         self.mark = mark
         self.out: list[str] = []
         self.fill = self.line = ""
@@ -56,11 +59,39 @@ class Painter:
             self._fill(page.ground)
             self.out.append(f"0 0 {page.width * unit:.2f} {page.height * unit:.2f} re f")
         scale = page.scale * unit
-        self.out.append(f"{scale:.5f} 0 0 {scale:.5f} {page.x * unit:.3f} {page.y * unit:.3f} cm")
-        for item in page.drawing.items:
+        place = f"{scale:.5f} 0 0 {scale:.5f} {page.x * unit:.3f} {page.y * unit:.3f} cm"
+        if page.shared:
+            clip = [part * unit for part in page.clip or (0, 0, page.width, page.height)]
+            window = " ".join(f"{part:.3f}" for part in clip)
+            self.out.append(f"q {window} re W n {place} /{self._form(page)} Do Q")
+        else:
+            self.out += ["q", place]
+            for item in page.drawing.items:
+                self.draw(item)
+            self._end_aside()
+            self.out.append("Q")
+        self._paint_over(page, unit)
+        self._flush()
+
+    def _paint_over(self, page: Page, unit: float) -> None:
+        self.fill = self.line = ""
+        self.out.append(f"q {unit:.5f} 0 0 {unit:.5f} 0 0 cm")
+        for item in page.over:
             self.draw(item)
         self._end_aside()
-        self._flush()
+        self.out.append("Q")
+
+    def _form(self, page: Page) -> str:
+        """The drawing as a form that all pages place; drawn when the first of them comes."""
+        name = self.forms.get(id(page.drawing))
+        if name is None:
+            group = self.stream.add_group(0, 0, page.drawing.width, page.drawing.height)
+            painter = Painter(group, self.fonts, self.forms)
+            for item in page.drawing.items:
+                painter.draw(item)
+            painter._flush()
+            name = self.forms[id(page.drawing)] = str(group.id)
+        return name
 
     def draw(self, item: Item) -> None:
         if isinstance(item, Text):

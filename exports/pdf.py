@@ -53,9 +53,12 @@ class About:
 class PaintedPage:
     """An image, as WeasyPrint sees it, that paints one page."""
 
-    def __init__(self, page: Page, fonts: dict[int, FontInUse], painted: Callable[[], None]) -> None:
+    def __init__(
+        self, page: Page, fonts: dict[int, FontInUse], forms: dict[int, str], painted: Callable[[], None]
+    ) -> None:
         self.page = page
         self.fonts = fonts
+        self.forms = forms
         self.painted = painted
 
     def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:
@@ -70,7 +73,7 @@ class PaintedPage:
         box = next(reversed(tags)) if tags else None
         if page_tags:
             stream.stream.append(b"EMC")
-        painter = Painter(stream, self.fonts, mark=page_tags.number if page_tags else None)
+        painter = Painter(stream, self.fonts, self.forms, mark=page_tags.number if page_tags else None)
         painter.paint(self.page, width / self.page.width)
         if page_tags:
             stream.stream.append(b"/Artifact BMC")
@@ -83,7 +86,9 @@ def write_pdf(
 ) -> bytes:
     """The PDF file; `config` is the font configuration that measured the pages."""
     fonts: dict[int, FontInUse] = {}
-    cache = {f"map:{number}": PaintedPage(page, fonts, painted) for number, page in enumerate(pages)}
+    forms: dict[int, str] = {}
+    tagged = tagged and not any(page.shared for page in pages)  # a form's text belongs to no one page
+    cache = {f"map:{number}": PaintedPage(page, fonts, forms, painted) for number, page in enumerate(pages)}
     html = HTML(string=_html(pages, about), url_fetcher=OnlyAssets(), base_url="asset:")
     variant = {"pdf_variant": "pdf/ua-1"} if tagged else {}
     file: bytes = html.write_pdf(cache=cache, font_config=config, finisher=_compress, **variant)
@@ -132,7 +137,7 @@ def _page_rule(number: int, page: Page) -> str:
 def _sheet(number: int, page: Page, about: About) -> str:
     size = f"width:{page.width:.3f}pt;height:{page.height:.3f}pt"
     inside = [f'<img src="map:{number}" alt="{escape(about.title)}" style="{size}">']
-    for item in page.drawing.items:
+    for item in () if page.clip else page.drawing.items:
         if isinstance(item, Bookmark):
             level = "one" if item.level == 1 else "two"
             label = escape(" ".join(item.label.split())[:200])

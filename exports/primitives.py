@@ -162,7 +162,11 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A sheet of paper (points) with a drawing set on it at (x, y), `scale` points to a pixel."""
+    """A sheet of paper (points) with a drawing set on it at (x, y), `scale` points to a pixel.
+
+    `clip` (left, top, width, height, in points) shows only a part of the drawing; `over` lies on top of everything,
+    in points. Pages that share a drawing and have `shared` set draw it once into the file.
+    """
 
     width: float
     height: float
@@ -171,6 +175,9 @@ class Page:
     y: float = 0
     scale: float = 0.75
     ground: str | None = None
+    clip: tuple[float, float, float, float] | None = None
+    over: tuple[Item, ...] = ()
+    shared: bool = False
 
 
 def mirrored(item: Item, width: float) -> Item:

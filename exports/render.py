@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exports.layout import Facts, lay_out
 from exports.options import Options
@@ -44,6 +44,8 @@ def render(
     the inside of WeasyPrint, and an upgrade may break that.
     """
     progress(5)
+    if format_ == "png" and options.model == "tiles":
+        options = replace(options, model="poster")  # a picture is one sheet
     if engine == "html":
         return _finish(write_table(document, options, facts, about, config=Typesetter().config), (), format_, options)
     try:

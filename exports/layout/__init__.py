@@ -8,6 +8,7 @@ from exports.layout.board import NARROWEST, WIDEST, column_width, draw_board
 from exports.layout.heads import Facts
 from exports.layout.papers import fit, poster
 from exports.layout.plan import make_plan
+from exports.layout.tiles import tile
 from exports.options import Options
 from exports.primitives import Drawing, Page
 from exports.typeset import Typesetter
@@ -37,6 +38,8 @@ def lay_out(
 
     if options.model == "poster":
         return [poster(draw(None))]
+    if options.model == "tiles":
+        return tile(draw(None), options, typesetter)
     few = len(document.cards) <= MANY_CARDS
     widths = (None, NARROWEST * 0.85, NARROWEST, 210.0, WIDEST, WIDEST * 1.3) if few else (None, NARROWEST)
     return [fit(options, draw, widths)]

@@ -245,3 +245,26 @@ def test_rules_mark_where_stages_begin() -> None:
     verticals = {round(item.x1, 1) for item in drawing.items if isinstance(item, Rule) and item.x1 == item.x2}
     for stage in stages:
         assert any(0 < stage.lines[0][0] - x <= 12.5 for x in verticals)
+
+
+def test_sheets_to_tape_together_cover_the_map_once() -> None:
+    options = Options(model="tiles", paper="A4", overlap=10)
+    index, *pages = lay_out(boards.bike(), options, Typesetter(), Facts())
+    overlap = 10 * 72 / 25.4
+    assert [text.words for text in index.over if isinstance(text, Text)][1:] == ["A1", "A2", "B1", "B2"]
+    covered = set()
+    for page in pages:
+        assert page.clip is not None
+        left, top, width, height = page.clip
+        covered.add((round(left - page.x), round(top - page.y)))
+        assert left - page.x < page.drawing.width * page.scale, "no sheet is empty"
+        assert (width, height) == (page.width - 2 * left, page.height - 2 * top)
+    steps = (pages[0].clip or (0, 0, 0, 0))[2] - overlap, (pages[0].clip or (0, 0, 0, 0))[3] - overlap
+    assert covered == {(round(x * steps[0]), round(y * steps[1])) for x in (0, 1) for y in (0, 1)}
+    names = [text.words for page in pages for text in page.over if isinstance(text, Text)]
+    assert names == ["A1 · sheet 1 of 4", "A2 · sheet 2 of 4", "B1 · sheet 3 of 4", "B2 · sheet 4 of 4"]
+
+
+def test_a_stack_of_paper_that_nobody_tapes_together_is_refused() -> None:
+    with pytest.raises(Unprocessable, match="sheets of A4"):
+        lay_out(boards.crowd(3000, scripts=("latin",)), Options(model="tiles", paper="A4"), Typesetter(), Facts())

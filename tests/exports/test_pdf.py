@@ -55,6 +55,18 @@ BOARDS: dict[str, Callable[[], MapDocument]] = {
 }
 
 
+def test_many_sheets_cost_little_more_than_one(tmp_path: Path) -> None:
+    poster, sheets = make(boards.bike(), tagged=False), make(boards.bike(), model="tiles", paper="Letter")
+    assert len(sheets.file) < len(poster.file) + 20_000
+    path = tmp_path / "sheets.pdf"
+    path.write_bytes(sheets.file)
+    assert "No syntax or stream encoding errors" in tool("qpdf", "--check", str(path))
+    with pypdfium2.PdfDocument(sheets.file) as document:
+        assert len(document) == 5
+        corner = document[4].render(scale=1).to_pil().convert("RGB")
+    assert (0xD9, 0xF1, 0xED) in {color for _, color in corner.getcolors(1 << 24) or []}, "teal sticky notes"
+
+
 @pytest.mark.parametrize("name", BOARDS)
 def test_the_file_is_well_formed_with_its_fonts_inside(name: str, tmp_path: Path) -> None:
     path = tmp_path / "map.pdf"
