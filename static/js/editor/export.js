@@ -70,17 +70,17 @@ function ExportForm({ onStart }) {
     { class: "form", onSubmit: (/** @type {SubmitEvent} */ event) => void submit(event) },
     h("fieldset", { class: "format-choices" }, h("legend", { class: "visually-hidden" }, t("Format")), choice("pdf", "PDF", t("Sharp at any size, searchable, prints well"), "file-text"), choice("png", "PNG", t("A picture for slides and documents"), "image")),
     format === "pdf"
-      ? h("label", { class: "field" }, h("span", null, t("Page")), h("select", { name: "page" }, [["poster", t("One page as large as the map")], ["A4", "A4"], ["A3", "A3"], ["A2", "A2"], ["A1", "A1"], ["A0", "A0"], ["Letter", "Letter"], ["Tabloid", "Tabloid"]].map(([value, text]) => h("option", { key: value, value }, text))))
+      ? h("label", { class: "field" }, h("span", null, t("Page")), h("select", { name: "page" }, [["poster", t("One page as large as the map")], ["A4", "A4"], ["A3", "A3"], ["A2", "A2"], ["A1", "A1"], ["A0", "A0"], ["Letter", "Letter"], ["Tabloid", "Tabloid"], ["tiles", t("A4 sheets to tape together")]].map(([value, text]) => h("option", { key: value, value }, text))))
       : h("label", { class: "field" }, h("span", null, t("Sharpness")), h("select", { name: "scale", defaultValue: "2" }, [["1", t("Screen (1×)")], ["2", t("Sharp (2×)")], ["3", t("Print (3×)")]].map(([value, text]) => h("option", { key: value, value, selected: value === "2" }, text)))),
     h("label", { class: "check" }, h("input", { type: "checkbox", name: "grey" }), t("Grey, for a printer without colour")),
     h("div", { class: "form-actions" }, h("button", { class: "button button-primary", "aria-busy": busy || undefined }, icon("download"), t("Make the file"))),
   );
 }
 
-/** What the server calls the choices: a poster, or a paper the map is made to fit. @param {string} format @param {FormData} data @returns {Record<string, unknown>} */
+/** What the server calls the choices: a poster, a paper the map is made to fit, or sheets. @param {string} format @param {FormData} data @returns {Record<string, unknown>} */
 function optionsOf(format, data) {
   const paper = String(data.get("page") ?? "poster");
-  const page = paper === "poster" ? { model: "poster" } : { model: "fit", paper };
+  const page = { poster: { model: "poster" }, tiles: { model: "tiles", paper: "A4" } }[paper] ?? { model: "fit", paper };
   const language = document.documentElement.lang || "en";
   return { grey: data.get("grey") === "on", language, ...(format === "pdf" ? page : { scale: Number(data.get("scale")) }) };
 }
