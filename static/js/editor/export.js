@@ -80,7 +80,8 @@ function ExportForm({ onStart }) {
 /** What the server calls the choices: a poster, a paper the map is made to fit, or sheets. @param {string} format @param {FormData} data @returns {Record<string, unknown>} */
 function optionsOf(format, data) {
   const paper = String(data.get("page") ?? "poster");
-  const page = { poster: { model: "poster" }, tiles: { model: "tiles", paper: "A4" } }[paper] ?? { model: "fit", paper };
+  const sheets = paper === "tiles" ? { model: "tiles", paper: "A4" } : { model: "fit", paper };
+  const page = paper === "poster" ? { model: "poster" } : sheets;
   const language = document.documentElement.lang || "en";
   return { grey: data.get("grey") === "on", language, ...(format === "pdf" ? page : { scale: Number(data.get("scale")) }) };
 }
