@@ -5,6 +5,7 @@ import { Board } from "./board.js";
 import { FindBar } from "./find.js";
 import { Header } from "./header.js";
 import { Later } from "./later.js";
+import { SelectionBar } from "./selection-bar.js";
 import { Refusals, Toasts } from "./notices.js";
 
 /** @typedef {import("./state").Editor} Editor */
@@ -29,6 +30,7 @@ function App({ editor }) {
       h("div", { class: "editor-stage" }, h(FindBar, { editor }), ready ? (editor.view.value === "board" ? h(Board, { editor }) : h(Later, { key: "outline", editor, load: outline })) : h(Loading, null)),
       editor.inspector.value && ready && h(Later, { key: "inspector", editor, load: inspector }),
     ),
+    h(SelectionBar, { editor }),
     editor.menu.value && h(Later, { key: "menu", editor, load: menu }),
     h(OpenDialog, { editor }),
     h(Toasts, { editor }),

@@ -4,6 +4,8 @@ import { useEffect, useLayoutEffect, useRef } from "../../vendor/hooks.js";
 import { t } from "../i18n.js";
 import { showText } from "../typing.js";
 import { icon } from "./icon.js";
+import { memberOf } from "./library.js";
+import { initials } from "./naming.js";
 import { channelIcon, laneLook, OPPORTUNITY_STATUSES, QUALITIES } from "./kinds.js";
 import { cellKey } from "./state.js";
 import { finishCard, keyInCard, pasteInCard, writeCard } from "./writing.js";
@@ -46,7 +48,7 @@ export function Card({ editor, id, lane, step, kind }) {
     writing?.field === "text"
       ? h(CardText, { editor, id, text: card?.text ?? "", draft: writing.draft })
       : h("p", { class: "card-text", dir: "auto" }, card?.text || h("span", { class: "card-empty" }, t("Empty card"))),
-    card && h(CardDetails, { card, kind }),
+    card && h(CardDetails, { editor, card, kind }),
     card?.quality && h("span", { class: "card-quality", "data-quality": card.quality, title: t(QUALITIES[card.quality]) }),
     // Only the chosen card has a handle: two thousand of them would be two thousand nodes.
     chosen && editor.canEdit.value && card && !writing && h("span", { class: "card-stretch", "aria-hidden": "true" }),
@@ -82,8 +84,9 @@ function describe(card, kind) {
   return parts.join(", ");
 }
 
-/** @param {{card: CardRecord, kind: string}} props */
-function CardDetails({ card, kind }) {
+/** @param {{editor: Editor, card: CardRecord, kind: string}} props */
+function CardDetails({ editor, card, kind }) {
+  const owner = memberOf(editor, card.assignee);
   const details = [
     card.channel && h("span", { class: "card-channel" }, channelIcon(card.channel) && icon(channelIcon(card.channel)), card.channel),
     card.missing && h("span", { class: "card-channel" }, t("missing")),
@@ -91,8 +94,10 @@ function CardDetails({ card, kind }) {
     kind === "opportunities" && card.status && card.status !== "idea" && h("span", { class: "card-channel" }, t(OPPORTUNITY_STATUSES[card.status])),
     kind === "opportunities" && card.impact && h("span", { class: "card-measure", title: t("Impact") }, icon("arrow-up"), card.impact),
     kind === "opportunities" && card.effort && h("span", { class: "card-measure", title: t("Effort") }, icon("clock"), card.effort),
+    kind === "metrics" && card.metric && h("span", { class: "card-metric" }, metricWords(/** @type {Metric} */ (card.metric))),
     ...card.tags.map((tag) => h("span", { class: "card-tag", key: tag }, `#${tag}`)),
     card.url && h("a", { class: "card-link", href: safeUrl(card.url), target: "_blank", rel: "noopener noreferrer", tabIndex: -1 }, icon("link"), hostOf(card.url)),
+    owner && h("span", { class: "card-owner", title: t("Assigned to {name}", { name: owner.name }) }, initials(owner.name)),
   ].filter(Boolean);
   if (!details.length && !card.moment_of_truth) return null;
   return h(
@@ -101,6 +106,16 @@ function CardDetails({ card, kind }) {
     details,
     card.moment_of_truth && h("span", { class: "card-moment" }, icon("star", "icon-filled"), t("moment of truth")),
   );
+}
+
+/** @typedef {{name?: string, unit?: string, baseline?: number | null, target?: number | null, current?: number | null}} Metric */
+
+/** "41 → 60 %": where it stands and where it should go. @param {Metric} metric */
+function metricWords({ unit = "", baseline, target, current }) {
+  const number = (/** @type {number} */ value) => value.toLocaleString(document.documentElement.lang || undefined);
+  const now = current ?? baseline;
+  const parts = [now === null || now === undefined ? "" : number(now), target === null || target === undefined ? "" : `→ ${number(target)}`, unit];
+  return parts.filter(Boolean).join(" ");
 }
 
 /** @param {{value: number, label: string}} props */

@@ -1,5 +1,5 @@
 /** The fields of the inspector: each shows one field of one record and writes it as it changes. */
-import { h } from "../../vendor/preact.js";
+import { Fragment, h } from "../../vendor/preact.js";
 import { useId, useLayoutEffect, useRef, useState } from "../../vendor/hooks.js";
 import { t } from "../i18n.js";
 import { showText, typeInto } from "../typing.js";
@@ -191,6 +191,31 @@ export function LinksField(props) {
       { class: "links-field" },
       choices.map(([other, text]) =>
         h("label", { key: other, class: "check small" }, h("input", { type: "checkbox", checked: chosen.has(other), disabled: !editor.canEdit.value, onChange: (/** @type {Event} */ event) => change(other, /** @type {HTMLInputElement} */ (event.target).checked) }), text),
+      ),
+    ),
+  );
+}
+
+/** The numbers of a metric: one value on the wire, five fields here. @param {FieldProps} props */
+export function MetricFields(props) {
+  const { editor, type, id, field } = props;
+  const metric = /** @type {Record<string, unknown>} */ (valueOf(props) ?? {});
+  const name = useId();
+  const write = (/** @type {string} */ part, /** @type {string} */ text) => {
+    const value = part === "unit" ? text : text === "" ? null : Number(text);
+    editor.set(type, id, { [field]: { ...metric, [part]: value } }, t("changed a metric"));
+  };
+  /** @type {[string, string, string][]} */
+  const parts = [["unit", t("Unit"), "text"], ["baseline", t("Baseline"), "number"], ["target", t("Target"), "number"], ["current", t("Current"), "number"]];
+  return h(
+    Fragment,
+    null,
+    parts.map(([part, label, kind]) =>
+      h(
+        "div",
+        { class: "inspector-row", key: part },
+        h("label", { for: name + part, class: "inspector-label" }, label),
+        h("input", { id: name + part, class: "inspector-input number", type: kind, step: "any", value: String(metric[part] ?? ""), maxLength: 40, disabled: !editor.canEdit.value, onChange: (/** @type {Event} */ event) => write(part, /** @type {HTMLInputElement} */ (event.target).value) }),
       ),
     ),
   );

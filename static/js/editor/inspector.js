@@ -2,8 +2,9 @@
 import { h } from "../../vendor/preact.js";
 import { t, tn } from "../i18n.js";
 import { can, command } from "./commands.js";
-import { ChoiceField, ColorField, LinksField, RangeField, ScaleField, SwitchField, TagsField, TextField, ValueField } from "./fields.js";
+import { ChoiceField, ColorField, LinksField, MetricFields, RangeField, ScaleField, SwitchField, TagsField, TextField, ValueField } from "./fields.js";
 import { icon } from "./icon.js";
+import { addPersona } from "./library.js";
 import { CHANNELS, laneLook, MAP_KINDS, MAP_STATUSES, OPPORTUNITY_STATUSES, QUALITIES } from "./kinds.js";
 import { laneTitle, personaName, short, stepName } from "./naming.js";
 import { recolor } from "./shaping.js";
@@ -75,6 +76,7 @@ function cardFields(editor, id) {
     h("p", { key: "where", class: "inspector-where" }, `${laneTitle(store.record("lane", card.lane).value)} · ${stepName(store, card.step)}`),
     ...detailFields(editor, id, kind),
     h(ColorField, { ...at, key: "color", field: "color", label: t("Colour") }),
+    editor.library.value.members.length > 0 && h(ChoiceField, { ...at, key: "assignee", field: "assignee", label: t("Owner"), choices: membersOf(editor), none: t("Nobody") }),
     h(TagsField, { ...at, key: "tags", field: "tags", label: t("Tags") }),
     h(ValueField, { ...at, key: "url", field: "url", label: t("Link"), kind: "url", placeholder: "https://" }),
     h(Actions, { key: "actions", editor, ids: ["move-to", "duplicate", "delete"] }),
@@ -108,8 +110,12 @@ function detailFields(editor, id, kind) {
       h(LinksField, { ...at, key: "answers", field: "answers", label: t("Answers these pain points"), choices: cardsOf(editor, "pain_points"), none: t("There are no pain points on this map yet.") }),
     ];
   }
+  if (kind === "metrics") return [h(MetricFields, { ...at, key: "metric", field: "metric", label: t("Metric") })];
   return [];
 }
+
+/** @param {Editor} editor @returns {[string, string][]} */
+const membersOf = ({ library }) => library.value.members.map((member) => [member.user, member.name]);
 
 /** @param {Record<string, string>} words */
 const translated = (words) => Object.entries(words).map(([key, text]) => /** @type {[string, string]} */ ([key, t(text)]));
@@ -197,7 +203,7 @@ function mapFields(editor) {
   const map = editor.store.map.value;
   if (!map) return null;
   const at = { editor, type: /** @type {RecordType} */ ("map"), id: editor.mapId };
-  const personas = editor.store.personas.value;
+  const members = membersOf(editor);
   return [
     h(TextField, { ...at, key: "title", field: "title", label: t("Title"), big: true, placeholder: t("Untitled map") }),
     h(ChoiceField, { ...at, key: "kind", field: "kind", label: t("Kind"), choices: translated(MAP_KINDS) }),
@@ -206,10 +212,35 @@ function mapFields(editor) {
     h(TextField, { ...at, key: "objective", field: "objective", label: t("Objective"), rows: 2, placeholder: t("What this map should help to decide") }),
     h(TextField, { ...at, key: "start", field: "scope_start", label: t("Starts when"), placeholder: t("The old bike breaks down") }),
     h(TextField, { ...at, key: "end", field: "scope_end", label: t("Ends when"), placeholder: t("The first service is done") }),
-    personas.length > 0 &&
-      h(LinksField, { ...at, key: "personas", field: "personas", label: t("Personas"), none: "", choices: personas.map((persona) => /** @type {[string, string]} */ ([persona.id, persona.name])) }),
+    h(LinksField, { ...at, key: "personas", field: "personas", label: t("Personas"), none: t("No personas yet."), choices: personasOf(editor) }),
+    editor.canEdit.value && h(NewPersona, { key: "new-persona", editor }),
+    members.length > 0 && h(ChoiceField, { ...at, key: "owner", field: "owner", label: t("Owner"), choices: members, none: t("Nobody") }),
+    h(ValueField, { ...at, key: "review", field: "review_on", label: t("Review on"), kind: "date" }),
     h(TextField, { ...at, key: "notes", field: "notes", label: t("Notes"), rows: 3, placeholder: t("Anything that has no place on the board") }),
   ];
+}
+
+/** Those of the library, and those on the map that the library does not show to this reader. @param {Editor} editor @returns {[string, string][]} */
+function personasOf({ library, store }) {
+  const names = new Map([...store.personas.value, ...library.value.personas].map((persona) => [persona.id, persona.name || t("A persona")]));
+  return [...names];
+}
+
+/** @param {{editor: Editor}} props */
+function NewPersona({ editor }) {
+  return h("input", {
+    class: "tags-input",
+    "aria-label": t("Name of a new persona"),
+    placeholder: t("New persona: type a name, Enter"),
+    maxLength: 200,
+    onKeyDown: (/** @type {KeyboardEvent} */ event) => {
+      const input = /** @type {HTMLInputElement} */ (event.target);
+      if (event.key !== "Enter" || event.isComposing || !input.value.trim()) return;
+      event.preventDefault();
+      void addPersona(editor, input.value.trim());
+      input.value = "";
+    },
+  });
 }
 
 /** Commands as buttons at the end of the panel. @param {{editor: Editor, ids: string[]}} props */

@@ -6,6 +6,7 @@ import { tabId, tabMemory } from "../tab.js";
 import { announceOthers } from "./announcing.js";
 import { draw } from "./app.js";
 import { listenForKeys } from "./keys.js";
+import { loadLibrary } from "./library.js";
 import { createEditor } from "./state.js";
 
 /**
@@ -33,6 +34,10 @@ function start(root, { map: mapId = "", download }) {
   draw(editor, root);
   listenForKeys(editor);
   announceOthers(editor);
+  const stop = store.ready.subscribe((ready) => {
+    if (ready && editor.canEdit.peek()) setTimeout(() => void loadLibrary(editor), 400);
+  });
+  window.addEventListener("pagehide", stop, { once: true });
   store.map.subscribe((map) => {
     if (map) document.title = `${map.title || t("Untitled map")} · Journeymap`;
   });

@@ -95,6 +95,7 @@ export function createEditor(store, { mapId, mayDownload, roots }) {
     /** ids of what a search found; null while nobody searches */
     found: dimmed,
     finding: signal(/** @type {string | null} */ (null)),
+    library: signal(/** @type {import("./library").Library} */ ({ personas: [], members: [] })),
     view: signal(/** @type {"board" | "outline"} */ ("board")),
     dialog: signal(/** @type {string | null} */ (null)),
     menu: signal(/** @type {import("./types").OpenMenu | null} */ (null)),
