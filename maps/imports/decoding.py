@@ -13,7 +13,7 @@ from maps.imports.limits import MOST_BYTES
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "a PDF"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
     (b"RIFF", "a media file"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"), (b"\x1f\x8b", "an archive"),
-    (b"7z\xbc\xaf", "an archive"), (b"Rar!", "an archive"), (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"7z\xbc\xaf", "an archive"), (b"Rar!", "an archive"), (b"\xd0\xcf\x11\xe0", "an old or protected Office file"),
     (b"SQLite format 3", "a database"), (b"PK\x03\x04", "an Office file or an archive"), (b"PK\x05\x06", "an archive"),
 )  # fmt: skip
 BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

@@ -13,6 +13,7 @@ OPENS = re.compile(r"\s*(?:```+\s*mermaid\b[^\n]*\n|~~~+\s*mermaid\b[^\n]*\n)?",
 FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", re.DOTALL)
 FRONT_TITLE = re.compile(r"^title\s*:\s*(.+?)\s*$", re.MULTILINE)
 TITLE = re.compile(r"title\s+(.*)", re.DOTALL)
+TITLED = re.compile(r"^\s*title\s", re.MULTILINE)
 SECTION = re.compile(r"section\s+(.*)", re.DOTALL)
 ACCESSIBLE = re.compile(r"(accTitle|accDescr)\s*:\s*(.*)")
 ACCESSIBLE_OPENS = re.compile(r"accDescr\s*\{(.*)")
@@ -25,9 +26,28 @@ def is_mermaid(text: str) -> bool:
     return _body(text) is not None
 
 
-def read_mermaid(text: str) -> MapDraft:
-    """The map of a `journey`: section = stage, task = step with an action, score = valence of each actor."""
+def fenced_journey(text: str) -> tuple[str, str] | None:
+    """The `journey` in a fence somewhere in a text, and what stands around it."""
+    start = text.find("```mermaid")
+    while start >= 0:
+        end = text.find("\n```", start + 10)
+        end = len(text) if end < 0 else end + 4
+        if is_mermaid(text[start:end]):
+            return text[start:end], f"{text[:start]}\n{text[end:]}"
+        start = text.find("```mermaid", end)
+    return None
+
+
+def read_mermaid(text: str, *, around: str = "") -> MapDraft:
+    """The map of a `journey`: section = stage, task = step with an action, score = valence of each actor.
+
+    Lines `around` it are left over, but for a heading that titles it if nothing else does.
+    """
     title, others, body = _body(text) or ("", [], text)
+    prose = [line for line in around.split("\n") if line.strip()]
+    if not title and prose and prose[0].startswith("# ") and not TITLED.search(body):
+        title, prose = prose[0].removeprefix("# ").strip(), prose[1:]
+    others += prose
     reading = Reading(sketch=Sketch(title=title))
     for line in others:
         reading.sketch.leave(line)

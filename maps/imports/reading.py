@@ -15,11 +15,12 @@ from maps.imports.foreign_json import outline_of
 from maps.imports.grids import frame_of, is_stage_word, label_meaning
 from maps.imports.limits import MOST_LINES
 from maps.imports.markdown import has_table, read_markdown
-from maps.imports.mermaid import is_mermaid, read_mermaid
+from maps.imports.mermaid import fenced_journey, is_mermaid, read_mermaid
 from maps.imports.outline import read_outline
 from maps.imports.separated import Rows, delimiters_of, rows_of
 from maps.imports.sketch import Cell, Sketch, shortened
 from maps.imports.tables import read_table
+from maps.imports.workbooks import is_zip, sheets_of
 
 TABLE_ENDINGS = (".csv", ".tsv", ".tab")
 JSON_OPENS = re.compile(r"\{\s*[\"}]|\[\s*\{")
@@ -36,10 +37,30 @@ def read_text(text: str) -> MapDraft:
 
 def read_file(name: str, data: bytes) -> MapDraft:
     """The map in a file; its name says what it is where its content leaves that open, and titles it if nothing does."""
-    text = text_of(data)
     stem = PurePath(name.replace("\\", "/")).stem.replace("_", " ").replace("-", " ").strip()
-    table = name.lower().endswith(TABLE_ENDINGS)
-    return _titled(_read_table_file(text) if table else _read(text), stem or UNTITLED)
+    return _titled(_read_file(name, data), stem or UNTITLED)
+
+
+def _read_file(name: str, data: bytes) -> MapDraft:
+    if is_zip(data):
+        return _read_workbook(sheets_of(data))
+    text = text_of(data)
+    return _read_table_file(text) if name.lower().endswith(TABLE_ENDINGS) else _read(text)
+
+
+def _read_workbook(sheets: list[Rows]) -> MapDraft:
+    """The map in a workbook: its first sheet with stages and lanes; the other sheets are left over."""
+    if not sheets:
+        raise BadRequest("There is nothing in it to import.")
+    chosen = next((rows for rows in sheets if _is_map(rows)), sheets[0])
+    sketch = Sketch()
+    if not read_table(chosen, sketch):
+        sketch = _plain_table(chosen)
+    for rows in sheets:
+        if rows is not chosen:
+            for row in rows:
+                sketch.leave("; ".join(filter(None, row)))
+    return sketch.draft()
 
 
 def _titled(draft: MapDraft, name: str) -> MapDraft:
@@ -53,6 +74,8 @@ def _read(text: str) -> MapDraft:
     check_length(text)
     if is_mermaid(text):
         return read_mermaid(text)
+    if fenced := fenced_journey(text):
+        return read_mermaid(fenced[0], around=fenced[1])
     if has_table(text):
         return read_markdown(text)
     return _read_separated(text) or read_outline(text)
@@ -112,10 +135,10 @@ def _read_table_file(text: str) -> MapDraft:
     rows = rows_of(text, delimiter=(delimiters_of(text) or [","])[0])
     if max(map(len, rows), default=0) < 2:
         return _read(text)
-    return _plain_table(rows)
+    return _plain_table(rows).draft()
 
 
-def _plain_table(rows: Rows) -> MapDraft:
+def _plain_table(rows: Rows) -> Sketch:
     """A table of which nothing is known: stages across the first row, lanes of text down the first column.
 
     Where the first row is full, every column is a stage: nothing then says that the first holds labels.
@@ -132,4 +155,4 @@ def _plain_table(rows: Rows) -> MapDraft:
         lane = sketch.lane("text", row[0], exact=True)
         for place, cell in enumerate(row[1:]):
             sketch.put(Cell(lane, place), cell)
-    return sketch.draft()
+    return sketch
