@@ -2,7 +2,6 @@
 import { h, render } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { Board } from "./board.js";
-import { FindBar } from "./find.js";
 import { Header } from "./header.js";
 import { Later } from "./later.js";
 import { SelectionBar } from "./selection-bar.js";
@@ -27,7 +26,7 @@ function App({ editor }) {
     h(
       "div",
       { class: "editor-main" },
-      h("div", { class: "editor-stage" }, h(FindBar, { editor }), ready ? (editor.view.value === "board" ? h(Board, { editor }) : h(Later, { key: "outline", editor, load: outline })) : h(Loading, null)),
+      h("div", { class: "editor-stage" }, editor.finding.value !== null && h(Later, { key: "find", editor, load: find }), ready ? (editor.view.value === "board" ? h(Board, { editor }) : h(Later, { key: "outline", editor, load: outline })) : h(Loading, null)),
       editor.inspector.value && ready && h(Later, { key: "inspector", editor, load: inspector }),
     ),
     h(SelectionBar, { editor }),
@@ -37,6 +36,7 @@ function App({ editor }) {
   );
 }
 
+const find = () => import("./find.js").then((module) => module.FindBar);
 const outline = () => import("./outline.js").then((module) => module.Outline);
 const inspector = () => import("./inspector.js").then((module) => module.Inspector);
 const menu = () => import("./menus.js").then((module) => module.OpenMenu);
