@@ -35,6 +35,7 @@ def _without(card: Wire, gone: set[str]) -> Wire:
 def viewer(document: Wire, grant: Grant) -> View:
     """What turns later changes into those this reader may see, starting from the whole `document`."""
     hidden = {item["id"] for name in ("cards", "emotions") for item in document[name] if item["lane"] in grant.hidden}
+    hidden |= {item["id"] for item in document["comments"] if item["target"] in hidden | grant.hidden}
     return lambda ops: visible_ops(ops, hidden, grant.hidden)
 
 
@@ -53,6 +54,9 @@ def visible_ops(ops: list[Wire], hidden_ids: set[str], hidden_lanes: frozenset[s
         if is_hidden or lands_hidden or fields.get("target") in hidden_ids or fields.get("target") in hidden_lanes:
             hidden_ids.add(op["id"])
             continue
+        if op["type"] == "map" and op.get("field") == "notes":
+            # What an import could not place may come from any lane.
+            continue
         kept.append(_clean_op(op, hidden_ids))
     return kept
 
@@ -64,6 +68,4 @@ def _clean_op(op: Wire, hidden_ids: set[str]) -> Wire:
         clean["hurts_at"] = None
     if isinstance(fields.get("answers"), list):
         clean["answers"] = [id_ for id_ in fields["answers"] if id_ not in hidden_ids]
-    if op["type"] == "map" and ("notes" in fields or op.get("field") == "notes"):
-        clean.pop("notes", None)
     return op if clean == fields else op | {"fields": clean}

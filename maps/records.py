@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -103,17 +104,19 @@ def settings(value: Any) -> Any:
         raise ValueError("must be an object of at most 40 settings")
     for key, item in value.items():
         checks.clean_text(key, most=60)
-        if item is not None and type(item) not in {bool, int, float}:
+        # Within what every database and browser gives back as it was.
+        is_number = type(item) in {int, float} and abs(item) < 1e15
+        if item is not None and type(item) is not bool and not is_number:
             checks.clean_text(item, most=500)
     return value
 
 
-def _complete_card(record: Record, rows: Lookup) -> None:
+def _complete_card(record: Record, rows: Lookup, _grant: Grant) -> None:
     lane = rows.get("lane", record["lane"])
     record["color"] = card_color(lane["kind"]) if lane else "yellow"
 
 
-def _complete_lane(record: Record, _rows: Lookup) -> None:
+def _complete_lane(record: Record, _rows: Lookup, _grant: Grant) -> None:
     record["title"] = record["title"] or LANE_KINDS[record["kind"]]
 
 
@@ -125,8 +128,9 @@ def _made_in(*kinds: str) -> Any:
     return made_for
 
 
-def _complete_comment(record: Record, rows: Lookup) -> None:
-    if record["on"] != "map" and rows.get(record["on"], record["target"]) is None:
+def _complete_comment(record: Record, rows: Lookup, grant: Grant) -> None:
+    target = rows.get(record["on"], record["target"])
+    if target is None or grant.hidden.intersection({record["target"], target.get("lane")}):
         raise Gone(f"The {record['on']} you comment on is no longer here.")
     parent = rows.get("comment", record["parent"]) if record["parent"] else None
     if record["parent"] and (parent is None or parent["target"] != record["target"]):
@@ -282,9 +286,9 @@ TYPES = {
         complete=_complete_comment,
         stamp=_stamp_comment,
         fields=_table(
-            Field(name="on", check=checks.one_of(COMMENT_TARGETS), default=REQUIRED),
-            Field(name="target", check=checks.reference, default=REQUIRED),
-            _ref("parent", "comment"),
+            Field(name="on", check=checks.one_of(COMMENT_TARGETS), default=REQUIRED, only_once=True),
+            Field(name="target", check=checks.reference, default=REQUIRED, only_once=True),
+            replace(_ref("parent", "comment"), only_once=True),
             _text("text"),
             Field(name="author", kind="ref", check=checks.reference, column="author_user_id", read_only=True),
             Field(name="author_guest", kind="ref", check=checks.reference, column="author_guest_id", read_only=True),

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.http.request import validate_host
 
 from journeymap.accounts.actors import Actor, actor_for, guests_of, signed_in_user
 from journeymap.accounts.tokens import user_of_token
@@ -48,11 +49,15 @@ def is_allowed_origin(origin: str | None, host: str, *, secure: bool) -> bool:
         return False
     if settings.PUBLIC_URL and origin == settings.PUBLIC_URL:
         return True
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+        name = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
+    except ValueError:
+        return False
     if parts.scheme not in {"http", "https"} or (parts.scheme == "http" and settings.BEHIND_TLS):
         return False
     # The page came from this very host and port, and the host is one that we answer to.
-    return parts.netloc.lower() == host.lower() and (parts.hostname or "") in settings.ALLOWED_HOSTS
+    return parts.netloc.lower() == host.lower() and validate_host(name, settings.ALLOWED_HOSTS)
 
 
 def actor_of_socket(credentials: Credentials) -> Actor | None:

@@ -116,13 +116,16 @@ def stored_op(kind: DocumentKind, wire: dict[str, Any]) -> Op:
 
 
 def parse_fields(type_: RecordType, wire: Any, *, listed: bool) -> dict[str, Any]:
-    """The fields of an insert or set in stored form; with `listed`, list fields may be edited by add and remove."""
+    """The fields of an insert or, with `listed`, of a set: there list fields may be edited by add and remove."""
     if not isinstance(wire, dict):
         raise BadRequest("“fields” must be an object.", fields={"fields": "an object"})
     parsed, wrong = {}, {}
     for name, value in wire.items():
         item = type_.fields.get(name)
-        if item is None or item.read_only:
+        if item is None or item.read_only or (listed and item.only_once):
+            if item is not None and item.only_once:
+                wrong[name] = "is said with the insert and stays"
+                continue
             known = item is not None or (name == "rank" and type_.ranked) or name == "id"
             wrong[name] = "only the server sets this" if known else "unknown field"
             continue

@@ -133,7 +133,7 @@ class Planner:
         if type_.alone_in_place and self._joins(op, record):
             return
         if not op.restored and type_.complete:
-            type_.complete(record, self.rows)
+            type_.complete(record, self.rows, self.grant)
             record |= fields
         if not op.restored and type_.stamp:
             type_.stamp(record, self.grant, self.now)
@@ -318,7 +318,8 @@ class Planner:
 
     def _set_values(self, type_: RecordType, record: Record, values: Record) -> None:
         new = record | values
-        new[PARTS] = self._parts_of(type_, new)
+        if any(name in type_.place or type_.fields[name].part for name in values if name != "rank"):
+            new[PARTS] = self._parts_of(type_, new)
         # In another cell a record may keep its very order key: that is a move all the same.
         moves = type_.ranked and any(name in values for name in ("rank", *type_.place))
         before = self._predecessor(type_, record) if moves else None

@@ -45,6 +45,7 @@ class Field:
     `check` gives the stored form of an inbound value or raises ValueError with a sentence; `target` names what a
     reference points to: a record type of the document, or `user` or `persona` outside of it; `target_part` the
     detail that the target must have (a pain point hurts at a touchpoint). `most` caps a text's code points.
+    `only_once`: an insert says it, nothing changes it after.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Field:
     column: str = ""
     many: Many | None = None
     read_only: bool = False
+    only_once: bool = False
 
     @property
     def attribute(self) -> str:
@@ -126,7 +128,7 @@ class RecordType:
     judge: Judge | None = None
     parts: Mapping[str, Part] = field(default_factory=dict)
     stamp: Callable[[Record, Grant, Any], None] | None = None
-    complete: Callable[[Record, Lookup], None] | None = None
+    complete: Callable[[Record, Lookup, Grant], None] | None = None
 
     def owners_of(self, record: Record) -> list[tuple[str, str]]:
         """The records, as (type, id), with which `record` is deleted."""

@@ -251,7 +251,9 @@ def wanted_stories() -> set[tuple[str, str, str]]:
             if type_.ranked:
                 wanted.add(("move", type_.name, ""))
             for field in type_.fields.values():
-                if field.read_only or (type_.name, field.name) in {("comment", name) for name in ("on", "target", "parent")}:
+                if field.read_only or (type_.name, field.name) in {
+                    ("comment", name) for name in ("on", "target", "parent")
+                }:
                     continue
                 wanted.add(("set", type_.name, field.name))
                 if field.kind == "text":
@@ -284,7 +286,9 @@ def _ids_in(value: Any, drawn: Board) -> Any:
     return drawn[value] if isinstance(value, str) and value in drawn.ids else value
 
 
-@pytest.mark.parametrize("name", ["Find", "search", "actions", "touchpoints", "pain_points", "opportunities", "emotions"])
+@pytest.mark.parametrize(
+    "name", ["Find", "search", "actions", "touchpoints", "pain_points", "opportunities", "emotions"]
+)
 def test_whatever_goes_down_with_a_record_comes_back_with_it(drawn: Board, name: str) -> None:
     type_ = {"Find": "stage", "search": "step"}.get(name, "lane")
     assert_change(drawn, delete(type_, drawn[name]))
