@@ -63,13 +63,13 @@ async def test_what_each_caller_is_answered(place: str, world: World) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("origin", [None, "null", "https://evil.example", "http://testserver.evil.example"])
-async def test_a_cookie_from_another_site_opens_nothing(origin: str | None, world: World) -> None:
-    socket = await open_socket("maps", world.callers["owner"], world.here, origin=origin)
-    assert (await socket.receive_output(timeout=10))["type"] == "websocket.close"
-    bearer = await open_socket("maps", world.callers["token"], world.here, origin=origin)
-    assert (await bearer.receive_output(timeout=10))["type"] == "websocket.accept"
-    await leave(bearer)
+async def test_a_cookie_from_another_site_opens_nothing(world: World) -> None:
+    for origin in (None, "null", "https://evil.example", "http://testserver.evil.example", "http://testserver:81"):
+        socket = await open_socket("maps", world.callers["owner"], world.here, origin=origin)
+        assert (await socket.receive_output(timeout=10))["type"] == "websocket.close", origin
+        bearer = await open_socket("maps", world.callers["token"], world.here, origin=origin)
+        assert (await bearer.receive_output(timeout=10))["type"] == "websocket.accept", origin
+        await leave(bearer)
 
 
 async def answer_to(message: str, place: str, caller: Api, ids: Ids) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import copy
 from typing import Any
 
 from django.core.cache import cache
@@ -15,7 +16,7 @@ from tests.rights.doors import path_of
 
 def answer_at(door: str, caller: Api, ids: Ids) -> str:
     """What `caller` is told at `door`: the status, or `in` for being sent to sign in. Everything is taken back."""
-    cookies = caller.client.cookies.copy()
+    cookies = copy(caller.client.cookies)
     cache.clear()
     try:
         with transaction.atomic():
