@@ -271,6 +271,12 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    # Three fields are called “role”: a member's, an invited person's, and that of a share link.
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": ["owner", "admin", "editor", "commenter", "viewer"],
+        "InvitedRoleEnum": ["admin", "editor", "commenter", "viewer"],
+        "ShareRoleEnum": ["view", "comment"],
+    },
 }
 LOGGING = {
     "version": 1,

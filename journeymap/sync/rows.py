@@ -85,7 +85,7 @@ def _delete(writes: Sequence[Write]) -> None:
         if item.many is not None:
             item.many.model._default_manager.filter(**{f"{item.many.owner}__in": ids}).delete()
     # Last made, first gone: a pain point refers to a touchpoint, and PostgreSQL looks at once.
-    for name, part in reversed(type_.parts.items()):
+    for name, part in reversed(tuple(type_.parts.items())):
         _delete_rows(part.model, [item.id for item in writes if name in item.parts])
     _delete_rows(type_.model, ids)
 

@@ -49,7 +49,7 @@ class PersonaShape(serializers.Serializer[Any]):
     portrait = serializers.CharField(allow_null=True)
 
 
-class VersionShape(serializers.Serializer[Any]):
+class PersonaVersionShape(serializers.Serializer[Any]):
     """A named moment of a persona's history."""
 
     id = serializers.UUIDField()
@@ -187,7 +187,7 @@ class Versions(APIView):
     @extend_schema(
         operation_id="list_persona_versions",
         parameters=[CURSOR, LIMIT],
-        responses={200: list_of(VersionShape, name="PersonaVersionList"), **errors(400, 401, 404)},
+        responses={200: list_of(PersonaVersionShape, name="PersonaVersionList"), **errors(400, 401, 404)},
     )
     def get(self, request: Request, persona_id: UUID) -> Response:
         persona_for(actor_of(request), persona_id, need=Role.VIEWER)
@@ -198,7 +198,7 @@ class Versions(APIView):
         operation_id="name_persona_version",
         parameters=[IDEMPOTENCY_KEY],
         request=ANYTHING,
-        responses={201: VersionShape, **WRITE_ERRORS},
+        responses={201: PersonaVersionShape, **WRITE_ERRORS},
     )
     @idempotent()
     def post(self, request: Request, persona_id: UUID) -> Response:

@@ -44,8 +44,8 @@ def test_files_older_than_thirty_days_go(map_id: UUID) -> None:
     old, fresh = made(map_id, days_ago=31), made(map_id, days_ago=29)
     assert clear_away() == 1
     assert [export.pk for export in Export.objects.all()] == [fresh.pk]
-    assert not default_storage.exists(old.file.name)
-    assert default_storage.exists(fresh.file.name)
+    assert not default_storage.exists(str(old.file.name))
+    assert default_storage.exists(str(fresh.file.name))
     assert Job.objects.count() == 1
 
 
@@ -53,8 +53,8 @@ def test_a_deleted_maps_files_and_jobs_go_a_day_later(map_id: UUID) -> None:
     export, recent = made(map_id, days_ago=2), made(map_id)
     delete_map_forever(map_id)
     clear_away()
-    assert not default_storage.exists(export.file.name)
-    assert default_storage.exists(recent.file.name), "it may be a file whose row is being written"
+    assert not default_storage.exists(str(export.file.name))
+    assert default_storage.exists(str(recent.file.name)), "it may be a file whose row is being written"
     assert [job.pk for job in Job.objects.all()] == [recent.job_id]
 
 
