@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
+from django.views.generic import TemplateView
 
 from journeymap.core import views
+from journeymap.core.colors import COLORS
 
 api = [
     path("", include("journeymap.accounts.api.urls")),
@@ -22,6 +25,10 @@ urlpatterns = [
     path("", include("personas.urls")),
     path("", include("maps.urls")),
 ]
+
+if settings.DEBUG:
+    styleguide = TemplateView.as_view(template_name="styleguide/index.html", extra_context={"colors": COLORS})
+    urlpatterns += [path("styleguide/", styleguide, name="styleguide")]
 
 handler404 = views.page_not_found
 handler500 = views.server_error
