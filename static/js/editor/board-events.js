@@ -3,6 +3,7 @@ import { dragFor } from "./board-drags.js";
 import { watchPress } from "./drag.js";
 import { addPoint } from "./emotions.js";
 import { moveFocus, tabStop } from "./grid-focus.js";
+import { attachPan } from "./pan.js";
 import { sharePresence } from "./people.js";
 import { rename } from "./shaping.js";
 import { openMenuFor, thingAt } from "./things.js";
@@ -28,6 +29,7 @@ export function attachBoard(editor, board) {
   board.addEventListener("wheel", (event) => onWheel(editor, event), { signal, passive: false });
   document.addEventListener("paste", (event) => onPaste(editor, board, event), { signal });
   document.addEventListener("copy", (event) => onCopy(editor, board, event), { signal });
+  attachPan(board, signal);
   const stopSharing = sharePresence(editor, board);
   const observer = new MutationObserver(() => tabStop(board));
   observer.observe(board, { childList: true, subtree: true });
@@ -137,6 +139,8 @@ function onContextMenu(editor, event) {
 function onFocus(editor, board, event) {
   if (!(event.target instanceof HTMLElement)) return;
   tabStop(board, event.target);
+  // A cell in focus means no card is: Delete must not reach the one selected before.
+  if (event.target.dataset.cell && editor.selection.peek()) editor.select("card", []);
   const thing = thingAt(event.target);
   if (!thing || event.target !== thing.node) return;
   const chosen = editor.selection.peek();

@@ -63,7 +63,7 @@ export function EmotionLane({ editor, id }) {
   const drawn = [...shown].sort((a, b) => Number(a === active) - Number(b === active));
   const stagesFirst = new Set(store.stages().value.map((stage) => store.steps(stage).value[0]));
   return [
-    h(Curves, { key: "curves", lines: drawn, active, columns }),
+    h(Curves, { key: "curves", gradient: `valence-${id}`, lines: drawn, active, columns }),
     ...steps.map((step, index) =>
       h(
         "div",
@@ -89,8 +89,8 @@ export function EmotionLane({ editor, id }) {
   ];
 }
 
-/** @param {{lines: Line[], active: Line | null, columns: Map<string, number>}} props */
-function Curves({ lines, active, columns }) {
+/** @param {{gradient: string, lines: Line[], active: Line | null, columns: Map<string, number>}} props `gradient`: an id of its own in the page */
+function Curves({ gradient, lines, active, columns }) {
   const width = Math.max(columns.size, 1) * 100;
   const at = (/** @type {Emotion} */ point) => /** @type {[number, number]} */ ([(columns.get(point.step) ?? 0) * 100 + 50, 100 - point.valence]);
   const area = active && lines.includes(active) && active.points.length > 1 ? active.points.map(at) : null;
@@ -107,14 +107,14 @@ function Curves({ lines, active, columns }) {
         null,
         h(
           "linearGradient",
-          { id: "valence", x1: 0, y1: 0, x2: 0, y2: 200, gradientUnits: "userSpaceOnUse" },
+          { id: gradient, x1: 0, y1: 0, x2: 0, y2: 200, gradientUnits: "userSpaceOnUse" },
           h("stop", { offset: 0, class: "stop-high" }),
           h("stop", { offset: 0.5, class: "stop-mid" }),
           h("stop", { offset: 1, class: "stop-low" }),
         ),
       ),
       [0, 100, 200].map((y) => h("line", { key: y, class: "axis-line", x1: 0, x2: width, y1: y, y2: y })),
-      area && h("path", { class: "curve-area", d: `${pathOf(area)}L${area[area.length - 1][0]},212L${area[0][0]},212Z`, fill: "url(#valence)" }),
+      area && h("path", { class: "curve-area", d: `${pathOf(area)}L${area[area.length - 1][0]},212L${area[0][0]},212Z`, fill: `url(#${gradient})` }),
       lines.map((line) =>
         h("path", { key: line.key, class: "curve", "data-color": line.color, "data-active": line === active || undefined, "stroke-dasharray": line.dash || undefined, d: pathOf(line.points.map(at)) }),
       ),

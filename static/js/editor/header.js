@@ -8,6 +8,7 @@ import { shownKeys } from "./keys.js";
 import { MAP_KINDS } from "./kinds.js";
 import { initials } from "./naming.js";
 import { SaveState } from "./save-state.js";
+import { cursorOf, selectedBy } from "./presence.js";
 import { rename } from "./shaping.js";
 import { Title } from "./title.js";
 
@@ -99,9 +100,8 @@ function PersonFace({ editor, person }) {
 
 /** @param {Editor} editor @param {Person} person */
 function jumpTo(editor, person) {
-  const selection = /** @type {import("./types").Selection | null | undefined} */ (person.state?.selection);
-  const cursor = /** @type {import("./people").Cursor | null | undefined} */ (person.state?.cursor);
-  const id = selection?.ids[0];
+  const cursor = cursorOf(person.state);
+  const [id] = selectedBy(person.state);
   const node = (id && document.querySelector(`[data-card="${id}"], [data-point="${id}"], [data-stage="${id}"]`)) || (cursor && document.querySelector(`[data-cell="${cursor.at}"], [data-step-head="${cursor.at}"]`));
   if (node) node.scrollIntoView({ block: "center", inline: "center", behavior: "smooth" });
   else editor.toast(t("{name} has not touched the board yet.", { name: person.name || t("Guest") }));

@@ -2,14 +2,14 @@
 import { h } from "../../vendor/preact.js";
 import { useLayoutEffect, useRef } from "../../vendor/hooks.js";
 import { t } from "../i18n.js";
+import { cursorOf } from "./presence.js";
 
 /** @typedef {import("./state").Editor} Editor */
 /** @typedef {import("../types").Person} Person */
-/** @typedef {{at: string, x: number, y: number}} Cursor `at` names the cell or heading, x and y are shares of its box */
 
 /** @param {{editor: Editor}} props */
 export function PeopleLayer({ editor }) {
-  const people = editor.store.people.value.filter((person) => person.state?.cursor);
+  const people = editor.store.people.value.filter((person) => cursorOf(person.state));
   return h("div", { class: "people-layer", "aria-hidden": "true" }, people.map((person) => h(PersonCursor, { key: person.id, editor, person })));
 }
 
@@ -19,14 +19,14 @@ const anchor = (at) => document.querySelector(`[data-cell="${at}"], [data-stage=
 /** @param {{editor: Editor, person: Person}} props */
 function PersonCursor({ editor, person }) {
   const node = useRef(/** @type {HTMLElement | null} */ (null));
-  const cursor = /** @type {Cursor} */ (person.state?.cursor);
+  const cursor = cursorOf(person.state);
   const zoom = editor.zoom.value;
   useLayoutEffect(() => {
-    const place = anchor(cursor.at);
+    const place = cursor && anchor(cursor.at);
     const layer = node.current?.parentElement;
     if (!node.current || !layer) return;
     node.current.hidden = !place;
-    if (!place) return;
+    if (!place || !cursor) return;
     const [box, origin] = [place.getBoundingClientRect(), layer.getBoundingClientRect()];
     const x = (box.left - origin.left + cursor.x * box.width) / zoom;
     const y = (box.top - origin.top + cursor.y * box.height) / zoom;

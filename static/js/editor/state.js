@@ -3,6 +3,7 @@ import { batch, computed, effect, signal } from "../../vendor/signals.js";
 import { t } from "../i18n.js";
 import { newId } from "../ids.js";
 import { createKeyed } from "./keyed.js";
+import { dragOf, selectedBy } from "./presence.js";
 
 /** @typedef {import("./types").Selection} Selection */
 /** @typedef {import("./types").Editing} Editing */
@@ -58,16 +59,14 @@ export function createEditor(store, { mapId, mayDownload, roots }) {
     else written.replace(new Map([[now.id, now], ...(now.draft ? [/** @type {[string, Editing]} */ ([cellKey(now.draft.lane, now.draft.step), now])] : [])]));
   });
   effect(() => {
-    const drags = [...store.people.value.map((person) => /** @type {{type?: string, id?: string, valence?: number} | undefined} */ (person.state?.drag)), dragValue.value];
     const next = new Map();
-    for (const drag of drags) if (drag?.type === "emotion" && drag.id && typeof drag.valence === "number") next.set(drag.id, drag.valence);
+    for (const drag of [...store.people.value.map((person) => dragOf(person.state)), dragValue.value]) if (drag) next.set(drag.id, drag.valence);
     preview.replace(next);
   });
   effect(() => {
     const next = new Map();
     for (const person of store.people.value) {
-      const chosen = /** @type {Selection | null | undefined} */ (person.state?.selection);
-      for (const id of chosen?.ids ?? []) next.set(id, person);
+      for (const id of selectedBy(person.state)) next.set(id, person);
     }
     rings.replace(next);
     const cells = [...next.keys()].map((id) => store.record("card", id).value).filter((card) => card !== null);
