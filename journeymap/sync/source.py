@@ -211,7 +211,7 @@ class Rows:
     def put(self, type_: RecordType, record: Record, *, fresh: bool = False) -> None:
         """Remember a record as it will be; a new one, or one that moved, is put into its order."""
         before = self._known.get((type_.name, record["id"]))
-        if type_.ranked:
+        if type_.ranked and not _stays(type_, before, record):
             if before is not None:
                 self._take_out(type_, before)
             spot = self.siblings(type_, type_.place_of(record))
@@ -232,6 +232,13 @@ class Rows:
         spot = self.siblings(type_, type_.place_of(record))
         if (record["rank"], record["id"]) in spot:
             spot.remove((record["rank"], record["id"]))
+
+
+def _stays(type_: RecordType, before: Record | None, record: Record) -> bool:
+    """Whether a record keeps its place and order, so that its neighbours need not even be read."""
+    if before is None or before["rank"] != record["rank"]:
+        return False
+    return type_.place_of(before) == type_.place_of(record)
 
 
 def _as_list(value: Any) -> list[str]:
