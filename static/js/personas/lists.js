@@ -31,7 +31,10 @@ export function Channels({ sheet }) {
 /** @param {{sheet: Sheet, channel: string, may: boolean}} props */
 function Channel({ sheet, channel, may }) {
   const picture = channelIcon(channel);
-  const remove = () => sheet.set({ channels: { add: [], remove: [channel] } }, t("removed a channel"));
+  const remove = () => {
+    sheet.set({ channels: { add: [], remove: [channel] } }, t("removed a channel"));
+    keepFocus("[data-add=channel]");
+  };
   return h("li", { class: "chip channel-chip" }, picture && icon(picture), h("span", { dir: "auto" }, channel), may && h("button", { type: "button", class: "chip-remove", "aria-label": t("Remove {channel}", { channel }), onClick: remove }, icon("x")));
 }
 
@@ -50,6 +53,7 @@ function NewChannel({ sheet, name, known }) {
       id: name,
       type: "text",
       class: "quiet-input",
+      "data-add": "channel",
       value: text,
       list: `${name}-list`,
       placeholder: t("Add a channel"),
@@ -82,7 +86,7 @@ export function Skills({ sheet }) {
     { class: "sheet-part", "aria-label": t("Skills") },
     h("h2", { class: "words-label" }, t("Skills")),
     h("div", { class: "skills" }, ids.map((id, at) => h(Skill, { key: id, sheet, id, at, of: ids }))),
-    may && h("button", { type: "button", class: "button button-quiet button-small add-row", onClick: () => add(sheet, "skill", { name: "", level: 50 }, "name", t("added a skill")) }, icon("plus"), t("Add a skill")),
+    may && h("button", { type: "button", class: "button button-quiet button-small add-row", "data-add": "skill", onClick: () => add(sheet, "skill", { name: "", level: 50 }, "name", t("added a skill")) }, icon("plus"), t("Add a skill")),
   );
 }
 
@@ -94,7 +98,7 @@ function Skill({ sheet, id, at, of }) {
   const name = skill.name || t("a skill");
   return h(
     "div",
-    { class: "skill" },
+    { class: "skill", "data-row": id },
     h(Words, { sheet, type: "skill", id, field: "name", label: t("Name of the skill"), hint: t("Technology, patience…"), bare: true, single: true, className: "skill-name" }),
     may && h(RowMenu, { sheet, type: "skill", id, at, of, name }),
     h(Level, { sheet, id, level: skill.level, name, may }),
@@ -157,7 +161,7 @@ function Section({ sheet, id, at, of }) {
   const name = section.title || t("a section");
   return h(
     "section",
-    { class: "sheet-part own-section", "aria-label": name },
+    { class: "sheet-part own-section", "aria-label": name, "data-row": id },
     h(
       "div",
       { class: "own-section-head" },
@@ -176,7 +180,7 @@ function NewSection({ sheet }) {
   return h(
     "details",
     { class: "menu add-section" },
-    h("summary", { class: "button button-quiet button-small add-row" }, icon("plus"), t("Add a section")),
+    h("summary", { class: "button button-quiet button-small add-row", "data-add": "section" }, icon("plus"), t("Add a section")),
     h("div", { class: "menu-list" }, item(t("Your own title"), "", "pencil"), h("div", { class: "menu-separator" }), SUGGESTIONS.map((title) => item(t(title), t(title), "plus"))),
   );
 }
@@ -194,7 +198,7 @@ function RowMenu({ sheet, type, id, at, of, name }) {
       { class: "menu-list" },
       at > 0 && item(t("Move up"), "arrow-up", () => move(sheet, type, id, at > 1 ? of[at - 2] : null)),
       at < of.length - 1 && item(t("Move down"), "arrow-down", () => move(sheet, type, id, of[at + 1])),
-      item(t("Remove"), "trash-2", () => remove(sheet, type, id, name), true),
+      item(t("Remove"), "trash-2", () => remove(sheet, { type, id, name, next: of[at + 1] ?? of[at - 1] }), true),
     ),
   );
 }
@@ -208,10 +212,20 @@ function add({ store }, type, fields, field, label) {
 function move({ editor, store }, type, id, after) {
   store.edit([{ op: "set", type, id, fields: {}, after }], { label: type === "skill" ? t("moved a skill") : t("moved a section") });
   editor.announce(t("Moved."));
+  keepFocus(`[data-row="${id}"] summary`);
 }
 
-/** @param {Sheet} sheet @param {Listed} type @param {string} id @param {string} name */
-function remove({ editor, store }, type, id, name) {
+/** @param {Sheet} sheet @param {{type: Listed, id: string, name: string, next: string | undefined}} row `next`: where the focus goes */
+function remove({ editor, store }, { type, id, name, next }) {
   store.edit([{ op: "delete", type, id }], { label: type === "skill" ? t("removed a skill") : t("removed a section") });
   editor.toast(t("Removed “{name}”.", { name: short(name) }), { action: { label: t("Undo"), run: () => void store.undo() } });
+  keepFocus(next ? `[data-row="${next}"] summary` : `[data-add=${type}]`);
+}
+
+/** What had the focus went away or elsewhere: somebody without a mouse must not begin at the top again. @param {string} selector */
+function keepFocus(selector) {
+  requestAnimationFrame(() => {
+    const found = document.querySelector(selector);
+    if (found instanceof HTMLElement) found.focus();
+  });
 }

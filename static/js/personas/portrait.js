@@ -29,6 +29,7 @@ export function Portrait({ sheet }) {
     void send(sheet, file).finally(() => setBusy(false));
   };
   usePasted(may, take);
+  useDropped(may, take, setOver);
   const name = persona?.name || t("Unnamed persona");
   const picture = persona?.portrait
     ? h("img", { src: persona.portrait, alt: t("Portrait of {name}", { name }), width: 512, height: 512 })
@@ -40,16 +41,6 @@ export function Portrait({ sheet }) {
       class: "portrait",
       "data-over": over || undefined,
       "aria-busy": busy || undefined,
-      onDragOver: (/** @type {DragEvent} */ event) => {
-        event.preventDefault();
-        setOver(true);
-      },
-      onDragLeave: () => setOver(false),
-      onDrop: (/** @type {DragEvent} */ event) => {
-        event.preventDefault();
-        setOver(false);
-        take(event.dataTransfer?.files[0]);
-      },
     },
     picture,
     h("input", {
@@ -105,6 +96,33 @@ function usePasted(may, take) {
     };
     document.addEventListener("paste", onPaste);
     return () => document.removeEventListener("paste", onPaste);
+  }, [may]);
+}
+
+/** A file dropped anywhere on the page is meant for the portrait; without this the browser would leave the page for it. @param {boolean} may @param {(file: File | undefined) => void} take @param {(over: boolean) => void} setOver */
+function useDropped(may, take, setOver) {
+  useEffect(() => {
+    const holdsFile = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files") ?? false;
+    const onOver = (/** @type {DragEvent} */ event) => {
+      if (!holdsFile(event)) return;
+      event.preventDefault();
+      setOver(may);
+    };
+    const onLeave = (/** @type {DragEvent} */ event) => event.relatedTarget === null && setOver(false);
+    const onDrop = (/** @type {DragEvent} */ event) => {
+      if (!holdsFile(event)) return;
+      event.preventDefault();
+      setOver(false);
+      take(event.dataTransfer?.files[0]);
+    };
+    document.addEventListener("dragover", onOver);
+    document.addEventListener("dragleave", onLeave);
+    document.addEventListener("drop", onDrop);
+    return () => {
+      document.removeEventListener("dragover", onOver);
+      document.removeEventListener("dragleave", onLeave);
+      document.removeEventListener("drop", onDrop);
+    };
   }, [may]);
 }
 

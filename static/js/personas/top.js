@@ -91,9 +91,11 @@ function More({ sheet }) {
   );
 }
 
-/** Closes the menu, then acts. @param {Event} event @param {() => void} act */
+/** Closes the menu, which keeps the focus, then acts. @param {Event} event @param {() => void} act */
 export function choose(event, act) {
-  if (event.target instanceof Element) event.target.closest("details")?.removeAttribute("open");
+  const menu = event.target instanceof Element ? event.target.closest("details") : null;
+  menu?.removeAttribute("open");
+  menu?.querySelector("summary")?.focus();
   act();
 }
 
