@@ -19,7 +19,6 @@ from typing import Any
 
 from exports import frames
 
-MEMORY = 1_200 * 1024 * 1024  # bytes of address space above what the fork starts with
 GRACE = 5  # seconds of computing time beyond the deadline
 IDLE = 900  # seconds without work after which the fork server ends; the next job starts another
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -71,13 +70,17 @@ def _work_and_exit(connection: socket.socket) -> None:
 
 
 def limit(deadline: float, memory: int) -> None:
-    """Shut the doors, and let the kernel end this process at the deadline whatever it is doing."""
-    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
+    """Shut the doors, and let the kernel end this process at the deadline whatever it is doing.
+
+    `memory` is in bytes of address space above what the fork begins with.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
+        resource.setrlimit(resource.RLIMIT_AS, (_size() + memory,) * 2)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, deadline)
     seconds = int(deadline) + GRACE
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_AS, (_size() + memory,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024 * 1024,) * 2)
     sys.addaudithook(_refuse)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 from functools import cache
 
 from exports.press import CANNOT
@@ -13,7 +14,12 @@ LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0", "l
 
 @cache
 def missing_libraries() -> tuple[str, ...]:
-    """The shared libraries that PDF and PNG need and this system does not have."""
+    """The shared libraries that PDF and PNG need and this system does not have.
+
+    Elsewhere than on Linux they have other names; there the rendering process finds out.
+    """
+    if sys.platform != "linux":
+        return ()
     return tuple(name for name in LIBRARIES if not _loads(name))
 
 

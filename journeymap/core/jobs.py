@@ -17,7 +17,8 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import Error as DatabaseErrors
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -285,7 +286,7 @@ class _heartbeat:  # noqa: N801 - a context manager that reads as a verb
                 try:
                     if not self.this.beat():
                         return
-                except DatabaseError:
+                except DatabaseErrors:
                     log.warning("no heartbeat for job %s: the database is away", self.this.job_id)
         finally:
             connection.close()
@@ -335,8 +336,9 @@ class Runner:
                     first = False
                     while not self._stop.is_set() and run_next():
                         pass
-                except DatabaseError:
-                    log.exception("jobs wait: the database is away")
+                except Exception:
+                    # The database is away, most likely; whatever it is, this thread is the only one there is.
+                    log.exception("jobs wait a moment")
                     connection.close()
                     self._stop.wait(1.0)
                 self._wake.wait(2.0)
