@@ -7,9 +7,19 @@ from pathlib import Path
 
 INTER = Path(__file__).resolve().parent.parent / "static" / "fonts" / "print"
 
+# Where several fonts have a script, the one that was drawn to go with the others.
 CONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
+  <alias>
+    <family>sans-serif</family>
+    <prefer>
+      <family>Inter</family>
+      <family>Noto Sans</family>
+      <family>Noto Sans Arabic</family>
+      <family>Noto Sans Hebrew</family>
+    </prefer>
+  </alias>
   <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
   <dir>{fonts}</dir>
   <cachedir>{cache}</cachedir>
