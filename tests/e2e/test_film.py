@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.people import Account, another_page, join, make_account, open_board, sign_in
@@ -117,6 +118,7 @@ def open_export(page: Page) -> None:
     button.click()
 
 
+@pytest.mark.pdf
 def test_two_people_edit_the_pasted_map_and_a_third_takes_the_pdf_home(
     page: Page, browser: Browser, server: Server
 ) -> None:
