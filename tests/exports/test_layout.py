@@ -225,9 +225,9 @@ def test_a_paper_too_small_to_read_is_refused_with_the_next_two() -> None:
 
 
 def test_words_without_end_are_broken_and_cost_little() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     drawing = draw(boards.board("Long", {"A": [""]}, [("text", "L", {0: ["x" * 10_000, "word " * 2_000]})]))
-    assert time.monotonic() - began < 5, "Pango's cost grows with the square of a paragraph; it is fed in pieces"
+    assert time.process_time() - began < 5, "Pango's cost grows with the square of a paragraph; it is fed in pieces"
     endless = next(text for text in drawing.texts() if text.words.startswith("xxx"))
     assert len(endless.lines) > 100
     assert "".join(line.text for _, _, line in endless.lines).replace("\u200b", "") == "x" * 10_000
