@@ -56,6 +56,7 @@ class Op:
     field: str = ""
     base: int = 0
     delta: tuple[Any, ...] = ()
+    reach: int = 0
     restored: bool = False
     parts: frozenset[str] = frozenset()
     behind: After = ABSENT
@@ -174,7 +175,9 @@ def _parse_text(type_: RecordType, wire: dict[str, Any]) -> Op:
     if type(base) is not int or base < 0:
         raise BadRequest("“base” must be the seq at which the text was seen.", fields={"base": "a seq"})
     delta = text.parse(wire.get("delta"))
-    return Op(op="text", type=type_, id=_id(wire.get("id")), field=item.name, base=base, delta=delta)
+    # The normal form drops a last keep, which may be the part that goes past the end.
+    reach = text.walked(wire["delta"])
+    return Op(op="text", type=type_, id=_id(wire.get("id")), field=item.name, base=base, delta=delta, reach=reach)
 
 
 def _parse_delete(type_: RecordType, wire: dict[str, Any]) -> Op:

@@ -360,7 +360,7 @@ class Planner:
             self._concurrent[spot] = self._deltas_since(record, spot)
         log = self._concurrent[spot]
         seen = len(record[op.field]) - sum(map(text.growth, log))
-        if text.walked(op.delta) > seen:
+        if max(op.reach, text.walked(op.delta)) > seen:
             raise text.BadDelta("The text delta reaches past the end of the text.")
         delta, moved = op.delta, []
         for other in log:

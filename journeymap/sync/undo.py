@@ -93,7 +93,7 @@ class TakenBack:
         undos = Change.objects.filter(document_id=document_id, undoes__isnull=False).order_by("-seq")
         for seq, key, group, undoes in undos.values_list("seq", "key", "group", "undoes"):
             # Newest first: an undo that was itself taken back takes nothing back.
-            if self.at(seq, key, group) is None:
+            if undoes is not None and self.at(seq, key, group) is None:
                 self._by.setdefault(undoes, seq)
 
     def at(self, seq: int, key: UUID, group: UUID) -> int | None:

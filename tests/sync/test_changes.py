@@ -148,18 +148,25 @@ def stories_of(kind: DocumentKind) -> list[Story]:
     found = []
     for type_ in kind.types.values():
         name = type_.name
-        if name in INSERTS:
-            found.append(Story("insert", name, "", lambda drawn, name=name: [INSERTS[name](drawn)]))
+        for op, book in (("insert", INSERTS), ("move", MOVES)):
+            if name in book:
+                found.append(_story_of_one(op, name, book[name]))
         if not type_.single:
-            found.append(Story("delete", name, "", lambda drawn, name=name: [delete(name, drawn[EXAMPLE[name]])]))
-        if name in MOVES:
-            found.append(Story("move", name, "", lambda drawn, name=name: [MOVES[name](drawn)]))
+            found.append(_story_of_one("delete", name, _deletion_of(name)))
         for field in type_.fields:
             if (name, field) in VALUES:
                 found.append(_set_story(name, field))
             if (name, field) in VALUES and type_.fields[field].kind == "text":
                 found.append(_text_story(name, field))
     return found
+
+
+def _story_of_one(op: str, type_: str, write: Callable[[Board], Wire]) -> Story:
+    return Story(op, type_, "", lambda drawn: [write(drawn)])
+
+
+def _deletion_of(type_: str) -> Callable[[Board], Wire]:
+    return lambda drawn: delete(type_, drawn[EXAMPLE[type_]])
 
 
 def _set_story(type_: str, field: str) -> Story:
