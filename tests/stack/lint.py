@@ -6,7 +6,6 @@ A check that cannot run fails, and says what is missing.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,8 +15,10 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from stack.services import Missing
+from tests.stack.node import NODE, node_packages
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-NODE = ROOT / ".venv" / "node"
 PYTHON = sys.executable
 # Its script would name the folder in which the environment was made; this survives a move.
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
@@ -65,9 +66,13 @@ def checks() -> Iterator[Check]:
 
 
 def main() -> int:
-    if subprocess.run(["sh", ".ci/system", "lint"], cwd=ROOT, check=False).returncode != 0 or not node_packages():
-        print("0 passed, 1 failed")
-        return 1
+    if subprocess.run(["sh", ".ci/system", "lint"], cwd=ROOT, check=False).returncode != 0:
+        return cannot_run()
+    try:
+        node_packages()
+    except Missing as error:
+        print(error, file=sys.stderr)
+        return cannot_run()
     failed = []
     passed = 0
     with tempfile.TemporaryDirectory(prefix="journeymap-lint-") as scratch:
@@ -80,6 +85,11 @@ def main() -> int:
         print(f"\nFAILED: {', '.join(failed)}")
     print(f"\n{passed} passed, {len(failed)} failed", flush=True)
     return 1 if failed else 0
+
+
+def cannot_run() -> int:
+    print("0 passed, 1 failed", flush=True)
+    return 1
 
 
 def run(check: Check, *, scratch: str) -> bool:
@@ -107,27 +117,6 @@ def run(check: Check, *, scratch: str) -> bool:
     if not is_good:
         print((done.stdout + done.stderr).rstrip(), flush=True)
     return is_good
-
-
-def node_packages() -> bool:
-    """TypeScript and the libraries' types, as package-lock.json names them, under .venv/node."""
-    wanted = sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
-    mark = NODE / "installed"
-    if mark.exists() and mark.read_text(encoding="utf-8") == wanted:
-        return True
-    NODE.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(ROOT / name, NODE / name)
-    print("Installing the packages of package-lock.json (once; .venv/node/) ...", flush=True)
-    done = subprocess.run(
-        ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-        cwd=NODE, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-    if done.returncode != 0:
-        print(f"npm could not install what package-lock.json names:\n{done.stderr.strip()}", file=sys.stderr)
-        return False
-    mark.write_text(wanted, encoding="utf-8")
-    return True
 
 
 if __name__ == "__main__":
