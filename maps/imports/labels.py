@@ -44,6 +44,7 @@ PERHAPS_FELT = frozenset({"experience", "reaction", "reactions", "reaktion", "re
 EMPTY_MARKS = re.compile(r"[^\w()'&/+,?]+", re.UNICODE)
 JOINED = re.compile(r"\s*(?:/|,|\+|\band\b|\bund\b|\bet\b|\by\b|\boder\b|\bor\b)\s*")
 LAST_NUMBER = re.compile(r"(?<=\w) #?\d{1,2}\s*$")
+RELATED = re.compile(r" (?:to|of|for|in|with|at|about|des|der|fur|du|de|del|della|para|pour) ")
 FIRST_NUMBER = re.compile(r"^[#(]?(?:\d{1,3}|[ivx]{1,4})(?:\.\d{1,3})*[.):]\s+")
 COUNT = r"(?:#?\d{1,3}(?:\.\d{1,3})*|[ivx]{1,5}|[a-h]|one|two|three|four|five|six|seven|eight|nine|ten|eins|zwei|drei)"
 OF_JOURNEY = r"(?:(?:customer |buyer |user )?(?:journey|lifecycle|funnel|customer|buyer|user)\s)"
@@ -158,7 +159,7 @@ def _joined(words: str) -> Meaning | None:
     if not lanes or len(lanes) < len(parts) - 1:
         return None
     kinds = {meaning.kind for meaning in lanes}
-    kind = lanes[0].kind or "goals"
+    kind = "touchpoints" if kinds == {"channels", "touchpoints"} else lanes[0].kind or "goals"
     return Meaning("lane", kind, sure=len(lanes) == len(parts), mixed=kinds >= {"thoughts", "emotions"})
 
 
@@ -174,7 +175,11 @@ def _asked(label: str) -> Meaning | None:
 
 
 def _headed(words: str) -> Meaning | None:
-    """“Post-visit touchpoints”: a short label that ends in a known word."""
+    """“Post-visit touchpoints”, “barriers to purchase”: a short label whose main word is known."""
+    first = RELATED.split(words, maxsplit=1)[0]
+    meaning = _known(first) if first != words and len(words) <= 40 else None
+    if meaning is not None and meaning.part == "lane":
+        return Meaning("lane", meaning.kind, sure=False)
     parts = words.split()
     if not 2 <= len(parts) <= 5:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from maps.imports.labels import LONGEST_LABEL, Meaning, meaning_of
@@ -16,6 +17,7 @@ DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2})+)[.)]?\s+[^\W\d]")
 CHECKBOX = re.compile(r"\[[ xX]\]\s+")
 RULE = re.compile(r"[\s\-–—=_*~#·.•|+─━═│┃┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬║╭╮╰╯>]*")
 WRAPS = (("**", "**"), ("__", "__"), ("[", "]"), ("=== ", " ==="), ("== ", " =="), ("--- ", " ---"), ("-- ", " --"))
+INNER_LABEL = re.compile(r"(?<=[.;|!?\"”])\s+(?:[|*]+\s*)?([^\W\d][\w &/'-]{2,40}):(?=[\s*])")
 WRAPPING = frozenset("*_[]=-:")
 LABELLED = re.compile(r"([^:：\n]{1,80}?)\s*(?:\*\*|__|\*)?\s*[:：]\s*(?:\*\*|__|\*)?(?:\s+|$)", re.UNICODE)
 DASHED = re.compile(r"([^\n]{1,60}?)(?:\*\*|__)?\s+(?:[-–—=]|->|=>|→)(?:\s+(?=\S)|\s*$)")
@@ -55,13 +57,28 @@ def lines_of(text: str) -> list[Line]:
     """The lines of `text` that say something; rules and empty lines only leave `blank_before`."""
     found: list[Line] = []
     blank = True
-    for number, raw in enumerate(text.split("\n")):
+    for number, raw in enumerate(_lines_apart(text)):
         if not raw or RULE.fullmatch(raw) or raw.lstrip().startswith("```"):
             blank = True
             continue
         found.append(read_line(raw, number=number, blank_before=blank))
         blank = False
     return found
+
+
+def _lines_apart(text: str) -> Iterator[str]:
+    """The lines of a text; one that tells several lanes in sentences, each with its label, is as many lines."""
+    for line in text.split("\n"):
+        if line.count(":") < 2:
+            yield line
+            continue
+        start = 0
+        for found in INNER_LABEL.finditer(line):
+            meaning = meaning_of(found.group(1))
+            if meaning is not None and meaning.sure and meaning.part == "lane":
+                yield line[start : found.start()]
+                start = found.start(1)
+        yield line[start:]
 
 
 def read_line(raw: str, *, number: int = 0, blank_before: bool = False) -> Line:

@@ -35,9 +35,8 @@ def has_table(text: str) -> bool:
     return ("|" in text or "│" in text or "║" in text) and any(passage.rows for passage in passages_of(text))
 
 
-def read_markdown(text: str) -> MapDraft:
+def read_passages(passages: list[Passage]) -> MapDraft:
     """The map of a text with tables in it."""
-    passages = list(passages_of(text))
     frames = [frame_of(passage.rows) if passage.rows else None for passage in passages]
     whole = [_is_whole_map(frame) for frame in frames]
     if any(whole):

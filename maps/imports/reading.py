@@ -13,8 +13,9 @@ from maps.imports.decoding import SURROGATE, checked, text_of
 from maps.imports.documents import is_document, read_document, read_json
 from maps.imports.foreign_json import outline_of
 from maps.imports.grids import frame_of, is_stage_word, label_meaning
+from maps.imports.html_tables import html_passages, is_html
 from maps.imports.limits import MOST_LINES
-from maps.imports.markdown import has_table, read_markdown
+from maps.imports.markdown import has_table, passages_of, read_passages
 from maps.imports.mermaid import fenced_journey, is_mermaid, read_mermaid
 from maps.imports.outline import read_outline
 from maps.imports.separated import Rows, delimiters_of, rows_of
@@ -64,6 +65,8 @@ def _read_workbook(sheets: list[Rows]) -> MapDraft:
 
 
 def _titled(draft: MapDraft, name: str) -> MapDraft:
+    if not (draft.stages or draft.title or draft.personas or draft.left_over):
+        raise BadRequest("There is nothing in it to import.")
     return draft if draft.title else replace(draft, title=shortened(name[:1].upper() + name[1:]))
 
 
@@ -76,8 +79,10 @@ def _read(text: str) -> MapDraft:
         return read_mermaid(text)
     if fenced := fenced_journey(text):
         return read_mermaid(fenced[0], around=fenced[1])
+    if is_html(text):
+        return read_passages(html_passages(text))
     if has_table(text):
-        return read_markdown(text)
+        return read_passages(list(passages_of(text)))
     return _read_separated(text) or read_outline(text)
 
 

@@ -206,7 +206,7 @@ def _parting(lines: list[Line], heads: list[int], labels: list[tuple[int, str]])
 
 def _head_depth(line: Line) -> tuple[int, int]:
     """How deep a head stands: a numbered one as deep as a plain line, for “1. Awareness” often has plain labels."""
-    return (line.indent, 0) if line.mark == "number" else line.depth
+    return (line.indent, 0) if line.mark in ("number", "quote") else line.depth
 
 
 def _place_of(line: Line) -> tuple[str, int, bool]:

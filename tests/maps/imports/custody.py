@@ -12,7 +12,7 @@ from maps.imports.markdown import HEADERS
 from maps.imports.people import FACTS
 from maps.imports.tables import LANE_COLUMNS, TEXT_COLUMNS
 
-PARTED = re.compile(r"[,;:|│\t•→]|<br>|\s[-–—]\s|\|\||(?<=\")\s")
+PARTED = re.compile(r"[,;:|│\t•→]|<br>|\s[-–—]\s|\.\s|\|\||(?<=\")\s")
 MARKS = re.compile(r"[\s\"'*_`#>\-•–()\[\].:?]+")
 SPOKEN_BY_GRAMMAR = {"journey", "title", "acctitle", "accdescr {", "}", "mermaid"}
 COLUMN_NAMES = LANE_COLUMNS | TEXT_COLUMNS | HEADERS | set(FACTS)

@@ -108,6 +108,8 @@ AWKWARD = {
     "lines": "a\n" * 400_000,
     "bars": "|a" * 400_000 + "\n|-\n|b",
     "colons": "a: " * 300_000,
+    "tags": "<table>" + "<tr><td>a" * 110_000,
+    "half tags": "<table>" + "<a" * 400_000,
     "ligature": "﷽" * 300_000,
 }
 
