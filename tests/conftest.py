@@ -23,10 +23,10 @@ os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / ".venv" / "hypo
 
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 ON_REDIS = bool(os.environ.get("REDIS_URL"))
-# Set by `./run test --embedded` where the system cannot draw PDF; these modules cannot even be imported there.
-WITHOUT_PDF = bool(os.environ.get("TESTS_WITHOUT_PDF"))
+# Set by `./run test --embedded` to what this system lacks. Without PDF, these modules cannot even be imported.
+WITHOUT = set(os.environ.get("TESTS_WITHOUT", "").split())
 PDF_MODULES = ["test_layout.py", "test_pdf.py", "test_press.py", "test_exports_rest.py"]
-collect_ignore = [f"exports/{name}" for name in PDF_MODULES] if WITHOUT_PDF else []
+collect_ignore = [f"exports/{name}" for name in PDF_MODULES] if "pdf" in WITHOUT else []
 # Services may live elsewhere (a container beside this one); everything else must be on this machine.
 OUR_SERVICES = {urlsplit(os.environ.get(name, "")).hostname for name in ("DATABASE_URL", "REDIS_URL")}
 
@@ -45,8 +45,7 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out, unskipped, the stories about a service that this run does not stand on."""
-    services = (("postgres", ON_POSTGRES), ("redis", ON_REDIS), ("pdf", not WITHOUT_PDF))
-    absent = {name for name, present in services if not present}
+    absent = WITHOUT | {name for name, present in (("postgres", ON_POSTGRES), ("redis", ON_REDIS)) if not present}
     away = [item for item in items if absent & {mark.name for mark in item.iter_markers()}]
     config.hook.pytest_deselected(items=away)
     items[:] = [item for item in items if item not in set(away)]

@@ -18,7 +18,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from stack.services import DidNotStart, Missing, Services, running_services
-from tests.stack.node import path_with_node
+from tests.stack.node import OLDEST, path_with_node, system_version
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # A team stack refuses to start without a key and an address. The others make both stacks answer alike: the tests
@@ -60,7 +60,7 @@ def run_parts(*, embedded: bool, pytest_arguments: list[str]) -> Iterator[Result
     """Each part as it ends. Anything beyond the options narrows pytest to that, and leaves node and browser out."""
     scratch = Path(tempfile.mkdtemp(prefix="journeymap-suite-"))
     try:
-        plain = clean_environment(scratch) | (without_pdf() if embedded else {"PATH": path_with_node()})
+        plain = clean_environment(scratch) | (lacking() if embedded else {"PATH": path_with_node()})
         yield pytest_part("pytest, SQLite in one process", pytest_arguments, env=plain, scratch=scratch)
         if embedded:
             if not pytest_arguments:
@@ -75,13 +75,17 @@ def run_parts(*, embedded: bool, pytest_arguments: list[str]) -> Iterator[Result
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def without_pdf() -> dict[str, str]:
-    """The variable that leaves out what draws PDF, where the system cannot; said aloud, since it is a smaller set."""
+def lacking() -> dict[str, str]:
+    """The variable that leaves out what this system cannot do; said aloud, since it is a smaller set."""
+    without = []
     asked = subprocess.run(["sh", ".ci/system", "has-pdf"], cwd=ROOT, capture_output=True, text=True, check=False)
-    if asked.returncode == 0:
-        return {}
-    print(f"Left out: tests of PDF and PNG. This system lacks {asked.stdout.strip()}", flush=True)
-    return {"TESTS_WITHOUT_PDF": "1"}
+    if asked.returncode != 0:
+        without.append("pdf")
+        print(f"Left out: tests of PDF and PNG. This system lacks {asked.stdout.strip()}", flush=True)
+    if system_version() < OLDEST:
+        without.append("node")
+        print(f"Left out: tests that run the browser's modules under node {OLDEST} or newer.", flush=True)
+    return {"TESTS_WITHOUT": " ".join(without)}
 
 
 def team_parts(
