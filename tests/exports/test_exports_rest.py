@@ -17,6 +17,8 @@ from maps.models import GuestPass, Map, ShareLink
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
+# A run's heartbeat comes from a thread of its own, which must see the job: no transaction around such a test.
+DRAWN = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -36,6 +38,7 @@ def ask(cast: Cast, who: Any, map_id: UUID, **body: Any) -> Any:
     return cast.api_of(who).post(f"maps/{map_id}/exports/", {"format": "pdf", **body})
 
 
+@DRAWN
 def test_victor_downloads_the_map_as_it_was_when_he_asked(cast: Cast, map_id: UUID) -> None:
     api = cast.api_of(cast.victor)
     answer = ask(cast, cast.victor, map_id)
@@ -160,6 +163,7 @@ def test_one_person_cannot_fill_the_queue(cast: Cast, map_id: UUID) -> None:
     assert ask(cast, cast.victor, map_id).status == 202
 
 
+@DRAWN
 def test_an_unreadable_paper_fails_with_advice(cast: Cast, map_id: UUID) -> None:
     stages = [{"op": "insert", "type": "stage", "fields": {"title": f"Stage {number}"}} for number in range(40)]
     change = {"key": str(new_id()), "ops": stages}
