@@ -3,7 +3,7 @@ import { h, render } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { Board } from "./board.js";
 import { Header } from "./header.js";
-import { Later } from "./later.js";
+import { fetchWhenIdle, Later } from "./later.js";
 import { SelectionBar } from "./selection-bar.js";
 import { Refusals, Toasts } from "./notices.js";
 
@@ -13,6 +13,10 @@ import { Refusals, Toasts } from "./notices.js";
 export function draw(editor, root) {
   root.replaceChildren();
   render(h(App, { editor }), root);
+  const stop = editor.store.ready.subscribe((ready) => {
+    if (ready) fetchWhenIdle([find, menu, DIALOGS.palette, DIALOGS.move, DIALOGS.lane]);
+  });
+  window.addEventListener("pagehide", stop, { once: true });
 }
 
 /** @param {{editor: Editor}} props */

@@ -30,7 +30,7 @@ function focus(node) {
 /** @param {Editor} editor @param {HTMLElement} board @param {KeyboardEvent} event */
 export function moveFocus(editor, board, event) {
   const at = event.target;
-  if (!(at instanceof HTMLElement) || !at.matches(STOPS) || event.defaultPrevented) return;
+  if (!(at instanceof HTMLElement) || !at.matches(STOPS) || event.defaultPrevented || editor.dialog.peek()) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (act(editor, board, at, event)) {
     event.preventDefault();

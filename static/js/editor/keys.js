@@ -30,19 +30,24 @@ function matches(event, keys) {
 /** @param {EventTarget | null} target */
 const isField = (target) => target instanceof HTMLElement && (target.matches("input, textarea, select") || target.isContentEditable);
 
+/**
+ * Whether a shortcut may be heard where the focus is: fields keep their keys, buttons those that press them.
+ * @param {Editor} editor @param {EventTarget | null} target @param {string} id @param {string} key
+ */
+function isHeard(editor, target, id, key) {
+  if (isField(target)) return id === "palette" || (editor.editing.peek() !== null && (id === "undo" || id === "redo"));
+  const control = target instanceof Element && target.closest("button, a, summary");
+  return !(control && ["Enter", " ", "Delete", "Backspace"].includes(key));
+}
+
 /** @param {Editor} editor @returns {() => void} stops listening */
 export function listenForKeys(editor) {
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
-    if (event.defaultPrevented || event.isComposing) return;
-    const field = isField(event.target);
+    // A dialog that is on its way takes no keys yet, and the board none any more.
+    if (event.defaultPrevented || event.isComposing || editor.dialog.peek()) return;
     const found = COMMANDS.find((each) => each.keys?.some((keys) => matches(event, keys)) && (each.when?.(editor) ?? true));
-    if (!found) return;
-    if (field && !["palette", "undo", "redo"].includes(found.id)) return;
-    if (field && found.id !== "palette" && !editor.editing.peek()) return;
-    if (document.querySelector("dialog[open]") && !(field && found.id === "palette")) return;
-    const onBoard = event.target instanceof Element && event.target.closest(".board, body > .editor") !== null;
-    if (event.target instanceof Element && event.target.closest("button, a, summary") && ["Enter", " ", "Delete", "Backspace"].includes(event.key) && onBoard) return;
+    if (!found || !isHeard(editor, event.target, found.id, event.key)) return;
     event.preventDefault();
     found.run(editor);
   };
