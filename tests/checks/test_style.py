@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.checks.test_tree import texts
@@ -24,16 +25,22 @@ def ours(*suffixes: str) -> Iterator[tuple[Path, str]]:
             yield path, text
 
 
+@cache
+def modules() -> list[tuple[Path, ast.Module]]:
+    """Our Python, parsed."""
+    return [(path, ast.parse(text)) for path, text in ours(".py") if text.strip()]
+
+
 def test_every_python_module_says_what_it_is_for() -> None:
-    silent = [path for path, text in ours(".py") if text.strip() and not ast.get_docstring(ast.parse(text))]
+    silent = [path for path, tree in modules() if not ast.get_docstring(tree)]
     assert not silent, f"Begin each with one sentence: {silent}"
 
 
 def test_no_function_is_longer_than_a_screen() -> None:
     long = [
         f"{path}:{node.lineno} {node.name} ({(node.end_lineno or 0) - node.lineno + 1} lines)"
-        for path, text in ours(".py")
-        for node in ast.walk(ast.parse(text))
+        for path, tree in modules()
+        for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno + 1 > MOST_LINES_OF_A_FUNCTION
     ]
@@ -43,8 +50,8 @@ def test_no_function_is_longer_than_a_screen() -> None:
 def test_no_class_has_a_name_that_says_nothing() -> None:
     vague = [
         f"{path}:{node.lineno} {node.name}"
-        for path, text in ours(".py")
-        for node in ast.walk(ast.parse(text))
+        for path, tree in modules()
+        for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef) and VAGUE.search(node.name) and node.name not in GIVEN_NAMES
     ]
     assert not vague, f"Say what they do: {vague}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -17,6 +18,7 @@ HOME_PATHS = re.compile(r"(?<![\w.:/-])/(?:work|root|home|Users)/[a-zA-Z]")
 REGISTRIES = ["registry." + "npmjs.org", "files." + "pythonhosted.org", "pypi." + "org"]
 
 
+@cache
 def tracked_files() -> list[Path]:
     """What git knows of, as paths from the root; a source archive without git is taken whole."""
     done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -28,6 +30,7 @@ def tracked_files() -> list[Path]:
     return [path for path in files if not left_out & set(path.parts)]
 
 
+@cache
 def texts() -> list[tuple[Path, str]]:
     """Every tracked file of ours that is text."""
     found = []

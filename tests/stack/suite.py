@@ -93,7 +93,9 @@ def team_parts(
 ) -> Iterator[Result]:
     """What needs PostgreSQL and Redis, then node, then the browser on each stack."""
     team = {**plain, **TEAM, **services.environment()}
-    yield pytest_part("pytest, PostgreSQL and Redis", pytest_arguments, env=team, scratch=scratch)
+    # The checks of the tree are the same on every database.
+    words = pytest_arguments or ["tests", "--ignore=tests/checks"]
+    yield pytest_part("pytest, PostgreSQL and Redis", words, env=team, scratch=scratch)
     if pytest_arguments:
         return
     yield node_part(env=plain, scratch=scratch)
