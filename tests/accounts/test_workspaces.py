@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from journeymap.accounts.models import Membership, User
 from journeymap.accounts.signals import rights_changed
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
 
 
 def role_of(cast: Cast, person: User) -> str | None:
@@ -61,6 +63,28 @@ def test_the_last_owner_stays_an_owner(cast: Cast) -> None:
     assert olive.patch(members(cast, cast.adam), {"role": "owner"}).status == 200
     assert olive.delete(members(cast, cast.olive)).status == 204
     assert role_of(cast, cast.olive) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_owners_who_leave_at_once_leave_one_behind() -> None:
+    cast = make_cast()
+    Membership.objects.filter(user=cast.adam).update(role="owner")
+    told: list[int] = []
+    start = threading.Barrier(2)
+
+    def leave(person: User) -> None:
+        api = cast.api_of(person)
+        start.wait()
+        told.append(api.delete(members(cast, person)).status)
+        connection.close()
+
+    threads = [threading.Thread(target=leave, args=[person]) for person in (cast.olive, cast.adam)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == [204, 409]
+    assert Membership.objects.filter(workspace=cast.workspace, role="owner").count() == 1
 
 
 def test_an_owner_whose_account_is_closed_does_not_count_as_one(cast: Cast) -> None:

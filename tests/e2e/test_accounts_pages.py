@@ -63,7 +63,7 @@ def invite(olive: Account, **body: Any) -> str:
 def in_every_dress(page: Page, path: str) -> None:
     """Light and dark pass axe, and a phone does not scroll sideways."""
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # both are schemes
+        page.emulate_media(color_scheme=scheme)
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         assert_accessible(page)
