@@ -297,6 +297,8 @@ def refuse_unsafe() -> None:
         raise ImproperlyConfigured("DEBUG may be on in the embedded stack on this machine only.")
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("django-insecure"):
         raise ImproperlyConfigured("SECRET_KEY must be at least 50 random characters.")
+    if EXPORT_ENGINE not in {"painted", "html"}:
+        raise ImproperlyConfigured("EXPORT_ENGINE must be painted or html.")
     if SIGN_UP not in {"open", "closed"}:
         raise ImproperlyConfigured("SIGN_UP must be open or closed.")
     if not EMBEDDED and not PUBLIC_URL:
