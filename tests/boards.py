@@ -142,13 +142,13 @@ def board(cast: Cast, drawing: str, *, title: str = "Bikes", by: Who | None = No
         cast.actor(who), workspace_id=workspace.pk, title=title, kind="blank", draft=edits.empty_draft()
     )
     made = Board(cast=cast, id=map_id, ids={"map": str(map_id)})
-    ops = list(_ops_of(drawing, made.ids))
+    ops = list(drawing_ops(drawing, made.ids))
     if ops:
         made.change(who, *ops)
     return made
 
 
-def _ops_of(drawing: str, ids: dict[str, str]) -> Iterator[Wire]:
+def drawing_ops(drawing: str, ids: dict[str, str]) -> Iterator[Wire]:
     lines = [line.strip() for line in drawing.strip().splitlines() if line.strip()]
     columns: list[list[str]] = []
     for stage in lines[0].split("|") if lines else []:

@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import Future
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -285,14 +286,16 @@ class Socket(Member):
         except Problem:
             return self._salvage(frame)
         if not isinstance(data, list):
-            return [self._weighed(data, size)]
-        return [self._weighed(message, len(encode(message))) for message in data] if size > MOST_MESSAGE else data
-
-    def _weighed(self, message: Any, size: int) -> Any:
+            return self._light_enough(data, size)
         if size <= MOST_MESSAGE:
-            return message
+            return data
+        return chain.from_iterable(self._light_enough(message, len(encode(message))) for message in data)
+
+    def _light_enough(self, message: Any, size: int) -> list[Any]:
+        if size <= MOST_MESSAGE:
+            return [message]
         self._refuse(message, TooLarge("A message may be at most 256 KB; split it into several changes."))
-        return None
+        return []
 
     def _salvage(self, frame: str | bytes) -> Iterable[Any]:
         """A frame that is not clean JSON: a change in it with a readable key is still answered."""
@@ -314,8 +317,6 @@ class Socket(Member):
         self._reject(key, problem)
 
     async def _take(self, message: Any) -> None:
-        if message is None:
-            return
         if not isinstance(message, dict) or not isinstance(message.get("type"), str):
             raise Closing(4400)
         self._spend()

@@ -57,7 +57,7 @@ def is_allowed_origin(origin: str | None, host: str, *, secure: bool) -> bool:
     if parts.scheme not in {"http", "https"} or (parts.scheme == "http" and settings.BEHIND_TLS):
         return False
     # The page came from this very host and port, and the host is one that we answer to.
-    return parts.netloc.lower() == host.lower() and validate_host(name, settings.ALLOWED_HOSTS)
+    return origin.lower() == f"{parts.scheme}://{host}".lower() and validate_host(name, settings.ALLOWED_HOSTS)
 
 
 def actor_of_socket(credentials: Credentials) -> Actor | None:
