@@ -5,6 +5,7 @@ import { createStore } from "../store.js";
 import { tabId, tabMemory } from "../tab.js";
 import { announceOthers } from "./announcing.js";
 import { draw } from "./app.js";
+import { keepIcons } from "./icon.js";
 import { listenForKeys } from "./keys.js";
 import { loadLibrary } from "./library.js";
 import { createEditor } from "./state.js";
@@ -31,6 +32,7 @@ function start(root, { map: mapId = "", download }) {
   const store = createStore({ mapId, tab: tabId(memory), storage: memory });
   const region = /** @type {HTMLElement} */ (document.getElementById("live"));
   const editor = createEditor(store, { mapId, mayDownload: download === "true", roots: { announce: announcer(region) } });
+  void keepIcons();
   draw(editor, root);
   listenForKeys(editor);
   announceOthers(editor);
