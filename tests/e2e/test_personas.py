@@ -54,11 +54,21 @@ def olives(page: Page, olive: Account, mary: str) -> Iterator[Page]:
     assert complaints == []
 
 
+@pytest.fixture(scope="module")
+def edith(browser: Browser, server: Server, olive: Account) -> Account:
+    """Somebody who edits in Olive's workspace."""
+    account = make_account(server, "Edith")
+    page = another_page(browser, server)
+    join(page, account, host=olive)
+    page.context.close()
+    return account
+
+
 @pytest.fixture
-def ediths(browser: Browser, server: Server, olive: Account, mary: str) -> Iterator[Page]:
+def ediths(browser: Browser, server: Server, edith: Account, mary: str) -> Iterator[Page]:
     """Edith in front of the same sheet."""
     page = another_page(browser, server)
-    join(page, make_account(server, "Edith"), host=olive)
+    sign_in(page, edith)
     open_sheet(page, mary)
     yield page
     page.context.close()
