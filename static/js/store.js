@@ -41,16 +41,9 @@
  * @property {import("./types").Memory | null} [storage] sessionStorage, or nothing
  * @property {() => number} [now]
  */
-/**
- * @template T
- * @typedef {import("../vendor/signals-core.js").Signal<T>} Signal
- */
-import { computed, signal } from "../vendor/signals-core.js";
 import { newId } from "./ids.js";
-import { Engine } from "./store/engine.js";
-import { History } from "./store/history.js";
 import { completed, inChunks } from "./store/intents.js";
-import { People } from "./store/people.js";
+import { Reading } from "./store/reading.js";
 import { fieldKey } from "./store/rebase.js";
 import { clean, difference, transform } from "./text.js";
 
@@ -72,15 +65,12 @@ export function createStore(options) {
 }
 
 /** See the head of this file. */
-export class Store {
+export class Store extends Reading {
   /** @param {Options} options */
   constructor({ mapId, tab, storage = null, now = Date.now }) {
-    this.mapId = mapId;
+    super(mapId, storage);
     this.tab = tab;
     this.now = now;
-    this.engine = new Engine();
-    this.history = new History(`journeymap.undo.${mapId}`, storage);
-    this.others = new People();
     /** @type {{key: string, group: string, since: number, at: number} | null} */
     this.run = null;
     /** @type {Map<string, {step: Step, kind: "undo" | "redo", stacked: boolean, resolve: (result: UndoResult) => void}>} */
@@ -93,102 +83,7 @@ export class Store {
     this.wake = () => {};
     /** Set by the connection. @type {(state: import("./types").Presence) => void} */
     this.sendPresence = () => {};
-    this.link = signal(/** @type {"connecting" | "online" | "offline"} */ ("connecting"));
-    this.ready = signal(false);
-    this.role = signal("");
-    this.personas = signal(/** @type {import("./types").PersonaSummary[]} */ ([]));
-    this.state = computed(() => stateOf(this.link.value, this.engine.unsent.value));
     this.listen();
-  }
-
-  get seq() {
-    return this.engine.seq;
-  }
-
-  get log() {
-    return this.engine.log;
-  }
-
-  get refused() {
-    return this.engine.refused;
-  }
-
-  get you() {
-    return this.others.you;
-  }
-
-  get people() {
-    return this.others.list;
-  }
-
-  get canUndo() {
-    return this.history.canUndo;
-  }
-
-  get canRedo() {
-    return this.history.canRedo;
-  }
-
-  get map() {
-    return /** @type {Signal<import("./types").MapRecord | null>} */ (/** @type {unknown} */ (this.record("map", this.mapId)));
-  }
-
-  get persona() {
-    return this.record("persona", this.mapId);
-  }
-
-  /**
-   * @param {RecordType} type
-   * @param {string} id
-   */
-  record(type, id) {
-    return this.engine.shown.record(type, this.engine.aliases.get(id) ?? id);
-  }
-
-  stages() {
-    return this.engine.shown.order("stage");
-  }
-
-  lanes() {
-    return this.engine.shown.order("lane");
-  }
-
-  skills() {
-    return this.engine.shown.order("skill");
-  }
-
-  sections() {
-    return this.engine.shown.order("section");
-  }
-
-  allSteps() {
-    return this.engine.shown.order("steps");
-  }
-
-  /** @param {string} stage */
-  steps(stage) {
-    return this.engine.shown.order(`step|${stage}`);
-  }
-
-  /**
-   * @param {string} lane
-   * @param {string} step
-   */
-  cell(lane, step) {
-    return this.engine.shown.order(`card|${lane}|${step}`);
-  }
-
-  /** @param {string} lane */
-  emotions(lane) {
-    return this.engine.shown.order(`emotion|${lane}`);
-  }
-
-  /**
-   * @param {RecordType} type
-   * @param {string} id
-   */
-  comments(type, id) {
-    return this.engine.shown.order(`comment|${type}:${id}`);
   }
 
   /**
@@ -520,14 +415,4 @@ export class Store {
     const text = this.engine.board.get(/** @type {RecordType} */ (type), id)?.[field];
     if (typeof text === "string") for (const tell of this.texts.get(key) ?? []) tell(text, deltas);
   }
-}
-
-/**
- * @param {"connecting" | "online" | "offline"} link
- * @param {number} unsent
- * @returns {import("./types").ConnectionState}
- */
-function stateOf(link, unsent) {
-  if (link !== "online") return { kind: link, unsent };
-  return { kind: unsent ? "saving" : "saved", unsent };
 }
