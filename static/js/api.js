@@ -35,7 +35,10 @@ export async function call(method, path, body) {
   try {
     response = await fetch(`/api/v1/${path}`, init);
   } catch {
-    throw new Refusal(0, { error: "offline", message: t("The server cannot be reached. Nothing was changed; please try again in a moment.") });
+    throw new Refusal(0, {
+      error: "offline",
+      message: t("The server cannot be reached. Nothing was changed; please try again in a moment."),
+    });
   }
   if (response.status === 204) return null;
   const answer = await response.json().catch(() => ({}));

@@ -57,7 +57,10 @@ function closeMenuByKey(event) {
 /** @param {HTMLElement} button */
 async function copyFrom(button) {
   const source = document.getElementById(button.dataset.copy ?? "");
-  const text = source instanceof HTMLInputElement || source instanceof HTMLTextAreaElement ? source.value : (source?.textContent ?? "");
+  const text =
+    source instanceof HTMLInputElement || source instanceof HTMLTextAreaElement
+      ? source.value
+      : (source?.textContent ?? "");
   const label = button.querySelector("[data-copy-label]") ?? button;
   const before = label.textContent;
   if (!(await copyText(text))) return;

@@ -26,7 +26,8 @@ export function sentenceFor(editor, change, before) {
   const what = called(op.type, now ?? before(op.type, op.id));
   if (op.op === "delete") return t("{who} deleted {what}.", { who, what });
   if (op.op === "insert") return t("{who} added {what}{where}.", { who, what, where: whereIs(editor, op.type, now) });
-  if ("lane" in op.fields || "step" in op.fields || "rank" in op.fields) return t("{who} moved {what}{where}.", { who, what, where: whereIs(editor, op.type, now) });
+  if ("lane" in op.fields || "step" in op.fields || "rank" in op.fields)
+    return t("{who} moved {what}{where}.", { who, what, where: whereIs(editor, op.type, now) });
   return t("{who} changed {what}.", { who, what });
 }
 

@@ -24,13 +24,26 @@ function App({ editor }) {
   const ready = editor.store.ready.value;
   return h(
     "div",
-    { class: "editor-shell", "data-inspector": editor.inspector.value || undefined, "data-readonly": !editor.canEdit.value || undefined },
+    {
+      class: "editor-shell",
+      "data-inspector": editor.inspector.value || undefined,
+      "data-readonly": !editor.canEdit.value || undefined,
+    },
     h(Header, { editor }),
     h(Refusals, { editor }),
     h(
       "div",
       { class: "editor-main" },
-      h("div", { class: "editor-stage" }, editor.finding.value !== null && h(Later, { key: "find", editor, load: find }), ready ? (editor.view.value === "board" ? h(Board, { editor }) : h(Later, { key: "outline", editor, load: outline })) : h(Loading, null)),
+      h(
+        "div",
+        { class: "editor-stage" },
+        editor.finding.value !== null && h(Later, { key: "find", editor, load: find }),
+        ready
+          ? editor.view.value === "board"
+            ? h(Board, { editor })
+            : h(Later, { key: "outline", editor, load: outline })
+          : h(Loading, null),
+      ),
       editor.inspector.value && ready && h(Later, { key: "inspector", editor, load: inspector }),
     ),
     h(SelectionBar, { editor }),
@@ -63,5 +76,9 @@ function OpenDialog({ editor }) {
 
 /** Grey bars in the shape of a board until the document is there. */
 function Loading() {
-  return h("div", { class: "board-loading", role: "status", "aria-label": t("The map is loading") }, [1, 2, 3, 4, 5, 6].map((n) => h("div", { key: n, class: "skeleton" })));
+  return h(
+    "div",
+    { class: "board-loading", role: "status", "aria-label": t("The map is loading") },
+    [1, 2, 3, 4, 5, 6].map((n) => h("div", { key: n, class: "skeleton" })),
+  );
 }

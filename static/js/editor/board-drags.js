@@ -19,7 +19,11 @@ const all = (board, selector) => [...board.querySelectorAll(selector)].filter((n
  * @returns {(() => Session | null) | null}
  */
 export function dragFor(editor, board, target, grip) {
-  if (!editor.canEdit.peek() || target.closest("input, textarea, .more, .add-between, .add-card, .line-switch, .add-stage")) return null;
+  if (
+    !editor.canEdit.peek() ||
+    target.closest("input, textarea, .more, .add-between, .add-card, .line-switch, .add-stage")
+  )
+    return null;
   const stretch = target.closest(".card-stretch")?.closest("[data-card]");
   if (stretch instanceof HTMLElement) return () => stretchDrag(editor, board, stretch);
   const point = target.closest("[data-point]");
@@ -68,7 +72,9 @@ function cardDrag(editor, board, card, grip) {
   let target = null;
   /** @param {Place} place */
   const aim = (place) => {
-    const cell = document.elementsFromPoint(place.x, place.y).find((node) => node instanceof HTMLElement && node.dataset.cell && !node.dataset.emotions);
+    const cell = document
+      .elementsFromPoint(place.x, place.y)
+      .find((node) => node instanceof HTMLElement && node.dataset.cell && !node.dataset.emotions);
     if (!(cell instanceof HTMLElement)) return null;
     const [lane, step] = (cell.dataset.cell ?? "").split(":");
     const cards = all(cell, "[data-card]").filter((node) => !moving.has(node.dataset.card ?? ""));
@@ -78,7 +84,12 @@ function cardDrag(editor, board, card, grip) {
     });
     const index = below < 0 ? cards.length : below;
     const box = cell.getBoundingClientRect();
-    const edge = index > 0 ? cards[index - 1].getBoundingClientRect().bottom + 2 : cards.length ? cards[0].getBoundingClientRect().top - 3 : box.top + 6;
+    const edge =
+      index > 0
+        ? cards[index - 1].getBoundingClientRect().bottom + 2
+        : cards.length
+          ? cards[0].getBoundingClientRect().top - 3
+          : box.top + 6;
     mark.show({ left: box.left + 7, top: edge - 1, width: box.width - 14, height: 3 });
     return { lane, step, after: index > 0 ? (cards[index - 1].dataset.card ?? null) : null };
   };
@@ -117,13 +128,18 @@ function stretchDrag(editor, board, card) {
   const mark = markOf(editor, board);
   let span = record?.span ?? 1;
   const measure = (/** @type {Place} */ place) => {
-    const reached = columns.filter((node, index) => index >= first && node.getBoundingClientRect().left + 8 < place.x).length;
+    const reached = columns.filter(
+      (node, index) => index >= first && node.getBoundingClientRect().left + 8 < place.x,
+    ).length;
     return Math.max(1, reached);
   };
   return {
     move(place) {
       span = measure(place);
-      const [start, end] = [columns[first].getBoundingClientRect(), columns[Math.min(first + span - 1, columns.length - 1)].getBoundingClientRect()];
+      const [start, end] = [
+        columns[first].getBoundingClientRect(),
+        columns[Math.min(first + span - 1, columns.length - 1)].getBoundingClientRect(),
+      ];
       const box = card.getBoundingClientRect();
       mark.show({ left: start.left + 6, top: box.bottom, width: end.right - start.left - 12, height: 3 });
     },
@@ -149,7 +165,8 @@ function pointDrag(editor, point) {
     },
     drop(place) {
       const valence = valueAt(place);
-      if (editor.store.record("emotion", id).peek()?.valence !== valence) editor.set("emotion", id, { valence }, t("moved a point of the curve"));
+      if (editor.store.record("emotion", id).peek()?.valence !== valence)
+        editor.set("emotion", id, { valence }, t("moved a point of the curve"));
       editor.dragValue.value = null;
     },
     cancel() {
@@ -208,7 +225,8 @@ function stageDrag(editor, board, node, grip) {
   return headDrag(editor, board, node, grip, (place) => {
     const stages = all(board, "[data-stage]").filter((each) => each.dataset.stage !== id);
     const index = indexAmong(stages, place.x, "x");
-    const edge = index > 0 ? stages[index - 1].getBoundingClientRect().right : (stages[0]?.getBoundingClientRect().left ?? 0);
+    const edge =
+      index > 0 ? stages[index - 1].getBoundingClientRect().right : (stages[0]?.getBoundingClientRect().left ?? 0);
     mark.show({ left: edge - 1, width: 3, ...bodyHeight(board) });
     const after = index > 0 ? (stages[index - 1].dataset.stage ?? null) : null;
     const order = editor.store.stages().peek();
@@ -229,7 +247,9 @@ function stepDrag(editor, board, node, grip) {
     const stage = stageNode?.dataset.stage;
     if (!stage) return null;
     const inStage = new Set(editor.store.steps(stage).peek());
-    const heads = all(board, "[data-step-head]").filter((each) => inStage.has(each.dataset.stepHead ?? "") && each.dataset.stepHead !== id);
+    const heads = all(board, "[data-step-head]").filter(
+      (each) => inStage.has(each.dataset.stepHead ?? "") && each.dataset.stepHead !== id,
+    );
     const index = indexAmong(heads, place.x, "x");
     const box = stageNode.getBoundingClientRect();
     const edge = index > 0 ? heads[index - 1].getBoundingClientRect().right : box.left;

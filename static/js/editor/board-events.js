@@ -77,7 +77,8 @@ function clickThing(editor, { type, id, node }, event) {
     editor.select("card", ids);
     return;
   }
-  const again = chosen?.type === type && chosen.ids.length === 1 && chosen.ids[0] === id && node.dataset.ready === "true";
+  const again =
+    chosen?.type === type && chosen.ids.length === 1 && chosen.ids[0] === id && node.dataset.ready === "true";
   for (const each of document.querySelectorAll("[data-ready]")) each.removeAttribute("data-ready");
   if (again && type === "card" && editor.canEdit.peek()) {
     editor.write({ type, id, field: "text" });
@@ -95,7 +96,8 @@ function onDoubleClick(editor, event) {
   if (!thing || !editor.canEdit.peek()) return;
   const field = event.target.closest("[data-field]");
   if (thing.type === "card") editor.write({ type: "card", id: thing.id, field: "text" });
-  else if (thing.type !== "emotion") rename(editor, thing.type, thing.id, field instanceof HTMLElement ? field.dataset.field : "title");
+  else if (thing.type !== "emotion")
+    rename(editor, thing.type, thing.id, field instanceof HTMLElement ? field.dataset.field : "title");
 }
 
 /** @param {Editor} editor @param {MouseEvent} event */
@@ -108,7 +110,13 @@ function clickCell(editor, event) {
   const [lane, step] = (cell.dataset.cell ?? "").split(":");
   if (cell.dataset.emotions) {
     const plot = cell.querySelector(".plot")?.getBoundingClientRect();
-    if (plot) addPoint(editor, lane, step, Math.max(-100, Math.min(100, Math.round(100 - ((event.clientY - plot.top) / plot.height) * 200))));
+    if (plot)
+      addPoint(
+        editor,
+        lane,
+        step,
+        Math.max(-100, Math.min(100, Math.round(100 - ((event.clientY - plot.top) / plot.height) * 200))),
+      );
   } else if (cell.dataset.empty && editor.canEdit.peek()) startCard(editor, lane, step);
   else {
     editor.select("card", []);
@@ -155,7 +163,8 @@ function onWheel(editor, event) {
 }
 
 /** @param {HTMLElement} board */
-const boardHasFocus = (board) => board.contains(document.activeElement) && !document.activeElement?.matches("input, textarea");
+const boardHasFocus = (board) =>
+  board.contains(document.activeElement) && !document.activeElement?.matches("input, textarea");
 
 /** @param {Editor} editor @param {HTMLElement} board @param {ClipboardEvent} event */
 function onPaste(editor, board, event) {

@@ -33,12 +33,31 @@ export function Board({ editor }) {
       { class: "board-canvas", style: { "--columns": Math.max(steps.length, 1), zoom: editor.zoom.value } },
       h(
         "div",
-        { class: "board-grid", role: "grid", "aria-label": store.map.value?.title || t("Untitled map"), "aria-rowcount": lanes.length + 2, "aria-colcount": steps.length + 1 },
+        {
+          class: "board-grid",
+          role: "grid",
+          "aria-label": store.map.value?.title || t("Untitled map"),
+          "aria-rowcount": lanes.length + 2,
+          "aria-colcount": steps.length + 1,
+        },
         h(Head, { editor }),
         lanes.map((id, index) => h(Lane, { key: id, editor, id, above: lanes[index - 1], row: index + 3 })),
       ),
       editor.canEdit.value &&
-        h("div", { class: "board-more" }, h("button", { type: "button", class: "button button-quiet button-small", onClick: () => (editor.dialog.value = "lane") }, icon("plus"), t("Add lane"))),
+        h(
+          "div",
+          { class: "board-more" },
+          h(
+            "button",
+            {
+              type: "button",
+              class: "button button-quiet button-small",
+              onClick: () => (editor.dialog.value = "lane"),
+            },
+            icon("plus"),
+            t("Add lane"),
+          ),
+        ),
       h("div", { class: "drop-mark", hidden: true }),
       h(PeopleLayer, { editor }),
     ),
@@ -53,7 +72,13 @@ function EmptyBoard({ editor }) {
     { class: "board-empty" },
     h("h2", null, t("An empty map")),
     h("p", null, t("Start with the first stage of the journey: what happens first? Or paste an outline.")),
-    editor.canEdit.value && h("button", { type: "button", class: "button button-primary", onClick: () => addStage(editor) }, icon("plus"), t("Add the first stage")),
+    editor.canEdit.value &&
+      h(
+        "button",
+        { type: "button", class: "button button-primary", onClick: () => addStage(editor) },
+        icon("plus"),
+        t("Add the first stage"),
+      ),
   );
 }
 
@@ -101,16 +126,39 @@ function Stage({ editor, id }) {
       "data-ring": ring?.name,
       style: { gridColumn: `span ${steps.length || 1}` },
     },
-    h(Title, { editor, type: "stage", id, field: "title", label: t("Title of the stage"), placeholder: t("Untitled stage"), className: "stage-title" }),
+    h(Title, {
+      editor,
+      type: "stage",
+      id,
+      field: "title",
+      label: t("Title of the stage"),
+      placeholder: t("Untitled stage"),
+      className: "stage-title",
+    }),
     stage.goal || editor.written.at(id).value?.field === "goal"
-      ? h(Title, { editor, type: "stage", id, field: "goal", label: t("Goal of the stage"), placeholder: t("Goal"), className: "stage-goal" })
+      ? h(Title, {
+          editor,
+          type: "stage",
+          id,
+          field: "goal",
+          label: t("Goal of the stage"),
+          placeholder: t("Goal"),
+          className: "stage-goal",
+        })
       : null,
     editor.canEdit.value && h(More, { label: t("Menu of the stage") }),
     editor.canEdit.value &&
       store.stages().value.at(-1) === id &&
       h(
         "button",
-        { type: "button", class: "add-stage icon-button button-small", tabIndex: -1, "aria-label": t("Add a stage at the end"), title: t("Add a stage"), onClick: () => addStage(editor) },
+        {
+          type: "button",
+          class: "add-stage icon-button button-small",
+          tabIndex: -1,
+          "aria-label": t("Add a stage at the end"),
+          title: t("Add a stage"),
+          onClick: () => addStage(editor),
+        },
         icon("plus"),
       ),
   );
@@ -136,13 +184,28 @@ function Step({ editor, id, column }) {
       "data-selected": editor.selected.at(id).value || undefined,
       "data-ring": ring?.name,
     },
-    h(Title, { editor, type: "step", id, field: "title", label: t("Title of the step"), placeholder: editor.canEdit.value ? t("Name this step") : "–", className: "step-title" }),
+    h(Title, {
+      editor,
+      type: "step",
+      id,
+      field: "title",
+      label: t("Title of the step"),
+      placeholder: editor.canEdit.value ? t("Name this step") : "–",
+      className: "step-title",
+    }),
     step.duration && h("span", { class: "step-duration" }, icon("clock"), step.duration),
     editor.canEdit.value && h(More, { label: t("Menu of the step") }),
     editor.canEdit.value &&
       h(
         "button",
-        { type: "button", class: "add-between", tabIndex: -1, "aria-label": t("Add a step after this one"), title: t("Add a step"), onClick: () => addStep(editor, step.stage, id) },
+        {
+          type: "button",
+          class: "add-between",
+          tabIndex: -1,
+          "aria-label": t("Add a step after this one"),
+          title: t("Add a step"),
+          onClick: () => addStep(editor, step.stage, id),
+        },
         icon("plus"),
       ),
   );
@@ -150,7 +213,18 @@ function Step({ editor, id, column }) {
 
 /** @param {{label: string}} props */
 function More({ label }) {
-  return h("button", { type: "button", class: "more icon-button button-small", tabIndex: -1, "aria-label": label, "aria-haspopup": "menu", "data-more": true }, icon("ellipsis"));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "more icon-button button-small",
+      tabIndex: -1,
+      "aria-label": label,
+      "aria-haspopup": "menu",
+      "data-more": true,
+    },
+    icon("ellipsis"),
+  );
 }
 
 /** @param {{editor: Editor, id: string, above: string | undefined, row: number}} props */
@@ -181,22 +255,57 @@ function Lane({ editor, id, above, row }) {
     line && h("span", { class: "lane-line", "aria-hidden": "true" }, h("span", null, line)),
     h(
       "div",
-      { class: "lane-head", role: "rowheader", tabIndex: -1, id: `lane-${id}`, "data-lane-head": id, "data-color": look.tint, "data-selected": editor.selected.at(id).value || undefined, "data-ring": editor.rings.at(id).value?.name },
-      h("span", { class: "lane-name" }, icon(look.icon), h(Title, { editor, type: "lane", id, field: "title", label: t("Title of the lane"), placeholder: t(look.label), fallback: laneTitle(lane), className: "lane-title" })),
+      {
+        class: "lane-head",
+        role: "rowheader",
+        tabIndex: -1,
+        id: `lane-${id}`,
+        "data-lane-head": id,
+        "data-color": look.tint,
+        "data-selected": editor.selected.at(id).value || undefined,
+        "data-ring": editor.rings.at(id).value?.name,
+      },
+      h(
+        "span",
+        { class: "lane-name" },
+        icon(look.icon),
+        h(Title, {
+          editor,
+          type: "lane",
+          id,
+          field: "title",
+          label: t("Title of the lane"),
+          placeholder: t(look.label),
+          fallback: laneTitle(lane),
+          className: "lane-title",
+        }),
+      ),
       editor.canEdit.value && h(More, { label: t("Menu of the lane") }),
       lane.kind === "emotions" && !collapsed && h(LineSwitches, { editor, lane: id }),
       collapsed && h("span", { class: "tiny muted" }, tn("{n} card", "{n} cards", countCards(editor, id))),
     ),
     collapsed
-      ? steps.map((step) => h("div", { key: step, class: "cell cell-collapsed", role: "gridcell", tabIndex: -1, "data-cell": cellKey(id, step), "aria-labelledby": `lane-${id} step-${step}` }))
+      ? steps.map((step) =>
+          h("div", {
+            key: step,
+            class: "cell cell-collapsed",
+            role: "gridcell",
+            tabIndex: -1,
+            "data-cell": cellKey(id, step),
+            "aria-labelledby": `lane-${id} step-${step}`,
+          }),
+        )
       : lane.kind === "emotions"
         ? h(EmotionLane, { editor, id })
-        : steps.map((step, index) => h(Cell, { key: step, editor, lane: id, step, kind: lane.kind, column: index + 2, track: spans.of })),
+        : steps.map((step, index) =>
+            h(Cell, { key: step, editor, lane: id, step, kind: lane.kind, column: index + 2, track: spans.of }),
+          ),
   );
 }
 
 /** @param {Editor} editor @param {string} lane */
-const countCards = (editor, lane) => editor.store.allSteps().value.reduce((sum, step) => sum + editor.store.cell(lane, step).value.length, 0);
+const countCards = (editor, lane) =>
+  editor.store.allSteps().value.reduce((sum, step) => sum + editor.store.cell(lane, step).value.length, 0);
 
 /**
  * Cards that stretch over neighbouring steps stand in tracks above the others, packed so that none overlap.
@@ -253,13 +362,29 @@ function Cell({ editor, lane, step, kind, column, track }) {
     },
     stretched.map((id) => {
       const place = /** @type {{track: number, span: number}} */ (track.get(id));
-      return h("div", { key: id, class: "cell-stretched", style: { "--track": place.track + 1, "--span": place.span } }, h(Card, { editor, id, lane, step, kind }));
+      return h(
+        "div",
+        { key: id, class: "cell-stretched", style: { "--track": place.track + 1, "--span": place.span } },
+        h(Card, { editor, id, lane, step, kind }),
+      );
     }),
     h(
       "div",
       { class: "cell-cards", key: "cards" },
       plain.map((id) => h(Card, { key: id, editor, id, lane, step, kind })),
-      editor.canEdit.value && h("button", { key: "add", type: "button", class: "add-card", tabIndex: -1, "data-add": key, "aria-label": t("Add a card here") }, icon("plus")),
+      editor.canEdit.value &&
+        h(
+          "button",
+          {
+            key: "add",
+            type: "button",
+            class: "add-card",
+            tabIndex: -1,
+            "data-add": key,
+            "aria-label": t("Add a card here"),
+          },
+          icon("plus"),
+        ),
     ),
   );
 }

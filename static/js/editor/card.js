@@ -49,7 +49,8 @@ export function Card({ editor, id, lane, step, kind }) {
       ? h(CardText, { editor, id, text: card?.text ?? "", draft: writing.draft })
       : h("p", { class: "card-text", dir: "auto" }, card?.text || h("span", { class: "card-empty" }, t("Empty card"))),
     card && h(CardDetails, { editor, card, kind }),
-    card?.quality && h("span", { class: "card-quality", "data-quality": card.quality, title: t(QUALITIES[card.quality]) }),
+    card?.quality &&
+      h("span", { class: "card-quality", "data-quality": card.quality, title: t(QUALITIES[card.quality]) }),
     // Only the chosen card has a handle: two thousand of them would be two thousand nodes.
     chosen && editor.canEdit.value && card && !writing && h("span", { class: "card-stretch", "aria-hidden": "true" }),
   );
@@ -88,16 +89,33 @@ function describe(card, kind) {
 function CardDetails({ editor, card, kind }) {
   const owner = memberOf(editor, card.assignee);
   const details = [
-    card.channel && h("span", { class: "card-channel" }, channelIcon(card.channel) && icon(channelIcon(card.channel)), card.channel),
+    card.channel &&
+      h("span", { class: "card-channel" }, channelIcon(card.channel) && icon(channelIcon(card.channel)), card.channel),
     card.missing && h("span", { class: "card-channel" }, t("missing")),
     kind === "pain_points" && card.severity && h(Dots, { value: card.severity, label: t("Severity") }),
-    kind === "opportunities" && card.status && card.status !== "idea" && h("span", { class: "card-channel" }, t(OPPORTUNITY_STATUSES[card.status])),
-    kind === "opportunities" && card.impact && h("span", { class: "card-measure", title: t("Impact") }, icon("arrow-up"), card.impact),
-    kind === "opportunities" && card.effort && h("span", { class: "card-measure", title: t("Effort") }, icon("clock"), card.effort),
-    kind === "metrics" && card.metric && h("span", { class: "card-metric" }, metricWords(/** @type {Metric} */ (card.metric))),
+    kind === "opportunities" &&
+      card.status &&
+      card.status !== "idea" &&
+      h("span", { class: "card-channel" }, t(OPPORTUNITY_STATUSES[card.status])),
+    kind === "opportunities" &&
+      card.impact &&
+      h("span", { class: "card-measure", title: t("Impact") }, icon("arrow-up"), card.impact),
+    kind === "opportunities" &&
+      card.effort &&
+      h("span", { class: "card-measure", title: t("Effort") }, icon("clock"), card.effort),
+    kind === "metrics" &&
+      card.metric &&
+      h("span", { class: "card-metric" }, metricWords(/** @type {Metric} */ (card.metric))),
     ...card.tags.map((tag) => h("span", { class: "card-tag", key: tag }, `#${tag}`)),
-    card.url && h("a", { class: "card-link", href: safeUrl(card.url), target: "_blank", rel: "noopener noreferrer", tabIndex: -1 }, icon("link"), hostOf(card.url)),
-    owner && h("span", { class: "card-owner", title: t("Assigned to {name}", { name: owner.name }) }, initials(owner.name)),
+    card.url &&
+      h(
+        "a",
+        { class: "card-link", href: safeUrl(card.url), target: "_blank", rel: "noopener noreferrer", tabIndex: -1 },
+        icon("link"),
+        hostOf(card.url),
+      ),
+    owner &&
+      h("span", { class: "card-owner", title: t("Assigned to {name}", { name: owner.name }) }, initials(owner.name)),
   ].filter(Boolean);
   if (!details.length && !card.moment_of_truth) return null;
   return h(
@@ -114,7 +132,11 @@ function CardDetails({ editor, card, kind }) {
 function metricWords({ unit = "", baseline, target, current }) {
   const number = (/** @type {number} */ value) => value.toLocaleString(document.documentElement.lang || undefined);
   const now = current ?? baseline;
-  const parts = [now === null || now === undefined ? "" : number(now), target === null || target === undefined ? "" : `→ ${number(target)}`, unit];
+  const parts = [
+    now === null || now === undefined ? "" : number(now),
+    target === null || target === undefined ? "" : `→ ${number(target)}`,
+    unit,
+  ];
   return parts.filter(Boolean).join(" ");
 }
 

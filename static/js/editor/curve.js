@@ -86,7 +86,12 @@ function along([a, b, c, d], share) {
 export function pathOf(points) {
   if (points.length === 0) return "";
   const start = `M${pair(points[0])}`;
-  return start + smooth(points).map(([, first, second, end]) => `C${pair(first)} ${pair(second)} ${pair(end)}`).join("");
+  return (
+    start +
+    smooth(points)
+      .map(([, first, second, end]) => `C${pair(first)} ${pair(second)} ${pair(end)}`)
+      .join("")
+  );
 }
 
 /** @param {Point} point */

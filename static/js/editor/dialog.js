@@ -43,7 +43,8 @@ export function Dialog({ editor, title, className = "", plain = false, children 
       "div",
       { class: plain ? "visually-hidden" : "dialog-header" },
       h("h2", { id: name }, title),
-      !plain && h("button", { type: "button", class: "icon-button", "aria-label": t("Close"), onClick: close }, icon("x")),
+      !plain &&
+        h("button", { type: "button", class: "icon-button", "aria-label": t("Close"), onClick: close }, icon("x")),
     ),
     children,
   );

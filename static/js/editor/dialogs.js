@@ -18,7 +18,9 @@ export function Palette({ editor }) {
   const [at, setAt] = useState(0);
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = COMMANDS.filter((each) => !each.quiet && each.id !== "palette" && (each.when?.(editor) ?? true)).filter((each) => words.every((word) => t(each.label).toLowerCase().includes(word)));
+  const shown = COMMANDS.filter((each) => !each.quiet && each.id !== "palette" && (each.when?.(editor) ?? true)).filter(
+    (each) => words.every((word) => t(each.label).toLowerCase().includes(word)),
+  );
   const current = Math.min(at, shown.length - 1);
   useEffect(() => list.current?.children[current]?.scrollIntoView({ block: "nearest" }), [current]);
   const run = (/** @type {import("./types").Command | undefined} */ found) => {
@@ -57,7 +59,15 @@ export function Palette({ editor }) {
       shown.map((each, index) =>
         h(
           "div",
-          { key: each.id, id: `command-${each.id}`, class: "menu-item", role: "option", "aria-selected": index === current, onClick: () => run(each), onPointerMove: () => setAt(index) },
+          {
+            key: each.id,
+            id: `command-${each.id}`,
+            class: "menu-item",
+            role: "option",
+            "aria-selected": index === current,
+            onClick: () => run(each),
+            onPointerMove: () => setAt(index),
+          },
           icon(each.icon ?? "chevron-right"),
           t(each.label),
           each.keys?.length ? h("kbd", null, shownKeys(each.keys[0])) : null,
@@ -86,9 +96,29 @@ export function Shortcuts({ editor }) {
     h(
       "div",
       { class: "dialog-body shortcuts", tabIndex: 0 },
-      h("section", null, h("h3", null, t("On the board")), h("dl", null, PLACES.map(([keys, label]) => h(ShortcutRow, { key: keys, keys: [keys], label: t(label) })))),
+      h(
+        "section",
+        null,
+        h("h3", null, t("On the board")),
+        h(
+          "dl",
+          null,
+          PLACES.map(([keys, label]) => h(ShortcutRow, { key: keys, keys: [keys], label: t(label) })),
+        ),
+      ),
       groups.map((group) =>
-        h("section", { key: group }, h("h3", null, t(group)), h("dl", null, COMMANDS.filter((each) => each.group === group && each.keys?.length && !each.quiet).map((each) => h(ShortcutRow, { key: each.id, keys: each.keys ?? [], label: t(each.label) })))),
+        h(
+          "section",
+          { key: group },
+          h("h3", null, t(group)),
+          h(
+            "dl",
+            null,
+            COMMANDS.filter((each) => each.group === group && each.keys?.length && !each.quiet).map((each) =>
+              h(ShortcutRow, { key: each.id, keys: each.keys ?? [], label: t(each.label) }),
+            ),
+          ),
+        ),
       ),
     ),
   );
@@ -96,7 +126,16 @@ export function Shortcuts({ editor }) {
 
 /** @param {{keys: readonly string[], label: string}} props */
 function ShortcutRow({ keys, label }) {
-  return h("div", { class: "shortcut" }, h("dt", null, label), h("dd", null, keys.slice(0, 2).map((each) => h("kbd", { key: each }, shownKeys(each)))));
+  return h(
+    "div",
+    { class: "shortcut" },
+    h("dt", null, label),
+    h(
+      "dd",
+      null,
+      keys.slice(0, 2).map((each) => h("kbd", { key: each }, shownKeys(each))),
+    ),
+  );
 }
 
 /** @param {{editor: Editor}} props */
@@ -134,7 +173,9 @@ export function LanePicker({ editor }) {
 export function MoveTo({ editor }) {
   const chosen = editor.selection.peek();
   if (!chosen) return null;
-  const title = t("Move {what}", { what: chosen.ids.length > 1 ? t("{n} cards", { n: chosen.ids.length }) : nameOf(editor, chosen.type, chosen.ids[0]) });
+  const title = t("Move {what}", {
+    what: chosen.ids.length > 1 ? t("{n} cards", { n: chosen.ids.length }) : nameOf(editor, chosen.type, chosen.ids[0]),
+  });
   const parts = { card: MoveCard, stage: MoveStage, step: MoveStep, lane: MoveLane };
   const Part = parts[/** @type {"card"} */ (chosen.type)];
   return h(Dialog, { editor, title }, h(Part, { editor, ids: chosen.ids }));
@@ -154,7 +195,16 @@ function MoveForm({ editor, onMove, children }) {
     "form",
     { onSubmit: submit },
     h("div", { class: "dialog-body form" }, children),
-    h("div", { class: "dialog-footer" }, h("button", { type: "button", class: "button button-quiet", onClick: () => (editor.dialog.value = null) }, t("Cancel")), h("button", { class: "button button-primary" }, t("Move"))),
+    h(
+      "div",
+      { class: "dialog-footer" },
+      h(
+        "button",
+        { type: "button", class: "button button-quiet", onClick: () => (editor.dialog.value = null) },
+        t("Cancel"),
+      ),
+      h("button", { class: "button button-primary" }, t("Move")),
+    ),
   );
 }
 
@@ -164,12 +214,22 @@ function Pick({ label, value, choices, onPick }) {
     "label",
     { class: "field" },
     h("span", null, label),
-    h("select", { value, onChange: (/** @type {Event} */ event) => onPick(/** @type {HTMLSelectElement} */ (event.target).value) }, choices.map(([key, text]) => h("option", { key, value: key }, text))),
+    h(
+      "select",
+      {
+        value,
+        onChange: (/** @type {Event} */ event) => onPick(/** @type {HTMLSelectElement} */ (event.target).value),
+      },
+      choices.map(([key, text]) => h("option", { key, value: key }, text)),
+    ),
   );
 }
 
 /** Behind which neighbour; "" is the first place. @param {string[]} ids @param {(id: string) => string} name @returns {[string, string][]} */
-const places = (ids, name) => [["", t("First")], ...ids.map((id) => /** @type {[string, string]} */ ([id, t("After {name}", { name: name(id) })]))];
+const places = (ids, name) => [
+  ["", t("First")],
+  ...ids.map((id) => /** @type {[string, string]} */ ([id, t("After {name}", { name: name(id) })])),
+];
 
 /** @param {{editor: Editor, ids: string[]}} props */
 function MoveCard({ editor, ids }) {
@@ -185,8 +245,18 @@ function MoveCard({ editor, ids }) {
     MoveForm,
     { editor, onMove: () => moveCards(editor, ids, lane, step, chosen || null) },
     h(Pick, { label: t("Lane"), value: lane, choices: named(lanes, (id) => laneName(store, id)), onPick: setLane }),
-    h(Pick, { label: t("Step"), value: step, choices: named(store.allSteps().value, (id) => stepName(store, id)), onPick: setStep }),
-    h(Pick, { label: t("Place"), value: chosen, choices: places(others, (id) => short(store.record("card", id).value?.text ?? "", 40)), onPick: setAfter }),
+    h(Pick, {
+      label: t("Step"),
+      value: step,
+      choices: named(store.allSteps().value, (id) => stepName(store, id)),
+      onPick: setStep,
+    }),
+    h(Pick, {
+      label: t("Place"),
+      value: chosen,
+      choices: places(others, (id) => short(store.record("card", id).value?.text ?? "", 40)),
+      onPick: setAfter,
+    }),
   );
 }
 
@@ -194,14 +264,32 @@ function MoveCard({ editor, ids }) {
 function MoveStage({ editor, ids }) {
   const [after, setAfter] = useState("");
   const others = editor.store.stages().value.filter((id) => id !== ids[0]);
-  return h(MoveForm, { editor, onMove: () => placeStage(editor, ids[0], after || null) }, h(Pick, { label: t("Place"), value: after, choices: places(others, (id) => stageName(editor.store, id)), onPick: setAfter }));
+  return h(
+    MoveForm,
+    { editor, onMove: () => placeStage(editor, ids[0], after || null) },
+    h(Pick, {
+      label: t("Place"),
+      value: after,
+      choices: places(others, (id) => stageName(editor.store, id)),
+      onPick: setAfter,
+    }),
+  );
 }
 
 /** @param {{editor: Editor, ids: string[]}} props */
 function MoveLane({ editor, ids }) {
   const [after, setAfter] = useState("");
   const others = editor.store.lanes().value.filter((id) => id !== ids[0]);
-  return h(MoveForm, { editor, onMove: () => placeLane(editor, ids[0], after || null) }, h(Pick, { label: t("Place"), value: after, choices: places(others, (id) => laneName(editor.store, id)), onPick: setAfter }));
+  return h(
+    MoveForm,
+    { editor, onMove: () => placeLane(editor, ids[0], after || null) },
+    h(Pick, {
+      label: t("Place"),
+      value: after,
+      choices: places(others, (id) => laneName(editor.store, id)),
+      onPick: setAfter,
+    }),
+  );
 }
 
 /** @param {{editor: Editor, ids: string[]}} props */
@@ -214,7 +302,17 @@ function MoveStep({ editor, ids }) {
   return h(
     MoveForm,
     { editor, onMove: () => placeStep(editor, ids[0], stage, chosen || null) },
-    h(Pick, { label: t("Stage"), value: stage, choices: named(store.stages().value, (id) => stageName(store, id)), onPick: setStage }),
-    h(Pick, { label: t("Place"), value: chosen, choices: places(others, (id) => stepName(store, id)), onPick: setAfter }),
+    h(Pick, {
+      label: t("Stage"),
+      value: stage,
+      choices: named(store.stages().value, (id) => stageName(store, id)),
+      onPick: setStage,
+    }),
+    h(Pick, {
+      label: t("Place"),
+      value: chosen,
+      choices: places(others, (id) => stepName(store, id)),
+      onPick: setAfter,
+    }),
   );
 }

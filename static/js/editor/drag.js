@@ -143,7 +143,17 @@ export function makeGhost(node, grip, count) {
   const ghost = /** @type {HTMLElement} */ (node.cloneNode(true));
   ghost.classList.add("ghost");
   ghost.setAttribute("aria-hidden", "true");
-  for (const name of ["id", "tabindex", "data-card", "data-stage", "data-step-head", "data-lane-head", "role", "data-selected"]) ghost.removeAttribute(name);
+  for (const name of [
+    "id",
+    "tabindex",
+    "data-card",
+    "data-stage",
+    "data-step-head",
+    "data-lane-head",
+    "role",
+    "data-selected",
+  ])
+    ghost.removeAttribute(name);
   ghost.style.inlineSize = `${box.width}px`;
   ghost.style.minBlockSize = `${Math.min(box.height, 240)}px`;
   if (count > 1) {

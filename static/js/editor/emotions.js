@@ -21,7 +21,9 @@ const DASHES = ["", "7 5", "2 4", "12 4 2 4", "16 6"];
  */
 export function linesOf({ store, preview }, lane) {
   const columns = new Map(store.allSteps().value.map((step, index) => [step, index]));
-  const order = (store.map.value?.personas ?? []).filter((id) => store.personas.value.some((persona) => persona.id === id));
+  const order = (store.map.value?.personas ?? []).filter((id) =>
+    store.personas.value.some((persona) => persona.id === id),
+  );
   /** @type {Map<string, Line>} */
   const lines = new Map();
   for (const id of store.emotions(lane).value) {
@@ -29,15 +31,22 @@ export function linesOf({ store, preview }, lane) {
     if (!point || !columns.has(point.step)) continue;
     const key = `${point.persona ?? ""}/${point.state}`;
     let line = lines.get(key);
-    if (!line) lines.set(key, (line = { key, persona: point.persona, state: point.state, index: 0, color: "grey", dash: "", points: [] }));
+    if (!line)
+      lines.set(
+        key,
+        (line = { key, persona: point.persona, state: point.state, index: 0, color: "grey", dash: "", points: [] }),
+      );
     line.points.push({ ...point, valence: preview.at(id).value ?? point.valence });
   }
   for (const persona of order) {
     const key = `${persona}/today`;
-    if (!lines.has(key)) lines.set(key, { key, persona, state: "today", index: 0, color: "grey", dash: "", points: [] });
+    if (!lines.has(key))
+      lines.set(key, { key, persona, state: "today", index: 0, color: "grey", dash: "", points: [] });
   }
   const place = (/** @type {Line} */ line) => (line.persona ? order.indexOf(line.persona) + 1 || 99 : 0);
-  const sorted = [...lines.values()].sort((a, b) => place(a) - place(b) || (Number(a.state !== "today") - Number(b.state !== "today")));
+  const sorted = [...lines.values()].sort(
+    (a, b) => place(a) - place(b) || Number(a.state !== "today") - Number(b.state !== "today"),
+  );
   sorted.forEach((line, index) => {
     const persona = store.personas.value.find((each) => each.id === line.persona);
     Object.assign(line, { index, color: persona?.color ?? "grey", dash: DASHES[index % DASHES.length] });
@@ -73,7 +82,9 @@ export function EmotionLane({ editor, id }) {
           role: "gridcell",
           tabIndex: -1,
           "aria-colindex": index + 2,
-          "aria-labelledby": shown.some((line) => line.points.some((point) => point.step === step)) ? undefined : `lane-${id} step-${step}`,
+          "aria-labelledby": shown.some((line) => line.points.some((point) => point.step === step))
+            ? undefined
+            : `lane-${id} step-${step}`,
           "data-cell": cellKey(id, step),
           "data-first": stagesFirst.has(step) || undefined,
           "data-emotions": true,
@@ -82,7 +93,11 @@ export function EmotionLane({ editor, id }) {
         h(
           "div",
           { class: "plot" },
-          drawn.flatMap((line) => line.points.filter((point) => point.step === step).map((point) => h(Point, { key: point.id, editor, point, line, active: line === active }))),
+          drawn.flatMap((line) =>
+            line.points
+              .filter((point) => point.step === step)
+              .map((point) => h(Point, { key: point.id, editor, point, line, active: line === active })),
+          ),
         ),
       ),
     ),
@@ -92,7 +107,8 @@ export function EmotionLane({ editor, id }) {
 /** @param {{gradient: string, lines: Line[], active: Line | null, columns: Map<string, number>}} props `gradient`: an id of its own in the page */
 function Curves({ gradient, lines, active, columns }) {
   const width = Math.max(columns.size, 1) * 100;
-  const at = (/** @type {Emotion} */ point) => /** @type {[number, number]} */ ([(columns.get(point.step) ?? 0) * 100 + 50, 100 - point.valence]);
+  const at = (/** @type {Emotion} */ point) =>
+    /** @type {[number, number]} */ ([(columns.get(point.step) ?? 0) * 100 + 50, 100 - point.valence]);
   const area = active && lines.includes(active) && active.points.length > 1 ? active.points.map(at) : null;
   return h(
     "div",
@@ -114,9 +130,21 @@ function Curves({ gradient, lines, active, columns }) {
         ),
       ),
       [0, 100, 200].map((y) => h("line", { key: y, class: "axis-line", x1: 0, x2: width, y1: y, y2: y })),
-      area && h("path", { class: "curve-area", d: `${pathOf(area)}L${area[area.length - 1][0]},212L${area[0][0]},212Z`, fill: `url(#${gradient})` }),
+      area &&
+        h("path", {
+          class: "curve-area",
+          d: `${pathOf(area)}L${area[area.length - 1][0]},212L${area[0][0]},212Z`,
+          fill: `url(#${gradient})`,
+        }),
       lines.map((line) =>
-        h("path", { key: line.key, class: "curve", "data-color": line.color, "data-active": line === active || undefined, "stroke-dasharray": line.dash || undefined, d: pathOf(line.points.map(at)) }),
+        h("path", {
+          key: line.key,
+          class: "curve",
+          "data-color": line.color,
+          "data-active": line === active || undefined,
+          "stroke-dasharray": line.dash || undefined,
+          d: pathOf(line.points.map(at)),
+        }),
       ),
     ),
   );
@@ -163,10 +191,14 @@ function Point({ editor, point, line, active }) {
       "aria-valuemin": -100,
       "aria-valuemax": 100,
       "aria-valuenow": point.valence,
-      "aria-valuetext": [words, signed(point.valence), point.moment_of_truth ? t("moment of truth") : ""].filter(Boolean).join(", "),
+      "aria-valuetext": [words, signed(point.valence), point.moment_of_truth ? t("moment of truth") : ""]
+        .filter(Boolean)
+        .join(", "),
       "aria-label": `${who}, ${stepName(editor.store, point.step)}`,
       "aria-readonly": !editor.canEdit.value || undefined,
-      title: [`${who}: ${[words, signed(point.valence)].filter(Boolean).join(" ")}`, point.note].filter(Boolean).join("\n"),
+      title: [`${who}: ${[words, signed(point.valence)].filter(Boolean).join(" ")}`, point.note]
+        .filter(Boolean)
+        .join("\n"),
     },
     h("span", { class: "point-dot" }, active && h(Face, { valence: point.valence })),
     point.moment_of_truth && h("span", { class: "point-star" }, icon("star", "icon-filled")),
@@ -201,11 +233,19 @@ export function LineSwitches({ editor, lane }) {
           "data-later": line.state !== "today" || undefined,
           "data-active": line === active || undefined,
           "aria-pressed": !hidden,
-          "aria-label": hidden ? t("Show the line of {name}", { name }) : line === active ? t("Hide the line of {name}", { name }) : t("Draw for {name}", { name }),
+          "aria-label": hidden
+            ? t("Show the line of {name}", { name })
+            : line === active
+              ? t("Hide the line of {name}", { name })
+              : t("Draw for {name}", { name }),
           title: name,
           onClick: () => switchLine(editor, line, hidden, line === active),
         },
-        persona?.portrait ? h("img", { src: persona.portrait, alt: "" }) : line.persona ? initials(personaName(editor.store, line.persona)) : icon("users"),
+        persona?.portrait
+          ? h("img", { src: persona.portrait, alt: "" })
+          : line.persona
+            ? initials(personaName(editor.store, line.persona))
+            : icon("users"),
       );
     }),
   );
@@ -237,7 +277,13 @@ export function addPoint(editor, lane, step, valence) {
   }
   const columns = editor.store.allSteps().peek();
   const persona = line?.persona ?? null;
-  const fields = { lane, step, persona, state: line?.state ?? "today", valence: valence ?? onLine(line, columns, columns.indexOf(step)) };
+  const fields = {
+    lane,
+    step,
+    persona,
+    state: line?.state ?? "today",
+    valence: valence ?? onLine(line, columns, columns.indexOf(step)),
+  };
   const id = editor.store.insert("emotion", fields, { label: t("added a point to the curve") });
   editor.select("emotion", [id]);
   requestAnimationFrame(() => focusPoint(id));
@@ -245,7 +291,9 @@ export function addPoint(editor, lane, step, valence) {
 
 /** @param {Line | null} line @param {string[]} columns @param {number} column */
 function onLine(line, columns, column) {
-  const points = (line?.points ?? []).map((point) => /** @type {[number, number]} */ ([columns.indexOf(point.step), point.valence]));
+  const points = (line?.points ?? []).map(
+    (point) => /** @type {[number, number]} */ ([columns.indexOf(point.step), point.valence]),
+  );
   if (points.length < 2 || column < points[0][0] || column > points[points.length - 1][0]) return 0;
   return Math.round(heightAt(points, column));
 }

@@ -17,7 +17,10 @@ export function Export({ editor }) {
   const [error, setError] = useState("");
   const path = `maps/${editor.mapId}/exports/`;
   useEffect(() => {
-    call("GET", path).then((answer) => setJobs(answer.items ?? []), () => undefined);
+    call("GET", path).then(
+      (answer) => setJobs(answer.items ?? []),
+      () => undefined,
+    );
   }, []);
   const running = jobs.some((job) => ["queued", "running"].includes(job.status));
   useEffect(() => {
@@ -38,7 +41,18 @@ export function Export({ editor }) {
   return h(
     Dialog,
     { editor, title: t("Export"), className: "export-dialog" },
-    h("div", { class: "dialog-body stack" }, error && h("p", { class: "notice", "data-kind": "error", role: "alert" }, error), h(ExportForm, { onStart: start }), jobs.length > 0 && h("ul", { class: "list", "aria-label": t("Files") }, jobs.slice(0, 8).map((job) => h(JobRow, { key: job.id, job })))),
+    h(
+      "div",
+      { class: "dialog-body stack" },
+      error && h("p", { class: "notice", "data-kind": "error", role: "alert" }, error),
+      h(ExportForm, { onStart: start }),
+      jobs.length > 0 &&
+        h(
+          "ul",
+          { class: "list", "aria-label": t("Files") },
+          jobs.slice(0, 8).map((job) => h(JobRow, { key: job.id, job })),
+        ),
+    ),
   );
 }
 
@@ -63,17 +77,80 @@ function ExportForm({ onStart }) {
     await onStart(format, optionsOf(format, data));
     setBusy(false);
   };
-  const choice = (/** @type {string} */ value, /** @type {string} */ name, /** @type {string} */ about, /** @type {string} */ picture) =>
-    h("label", { key: value, class: "format-choice", "data-on": value === format || undefined }, h("input", { type: "radio", name: "format", value, checked: value === format, onChange: () => setFormat(value) }), icon(picture), h("span", null, h("strong", null, name), h("span", { class: "small muted" }, about)));
+  const choice = (
+    /** @type {string} */ value,
+    /** @type {string} */ name,
+    /** @type {string} */ about,
+    /** @type {string} */ picture,
+  ) =>
+    h(
+      "label",
+      { key: value, class: "format-choice", "data-on": value === format || undefined },
+      h("input", { type: "radio", name: "format", value, checked: value === format, onChange: () => setFormat(value) }),
+      icon(picture),
+      h("span", null, h("strong", null, name), h("span", { class: "small muted" }, about)),
+    );
   return h(
     "form",
     { class: "form", onSubmit: (/** @type {SubmitEvent} */ event) => void submit(event) },
-    h("fieldset", { class: "format-choices" }, h("legend", { class: "visually-hidden" }, t("Format")), choice("pdf", "PDF", t("Sharp at any size, searchable, prints well"), "file-text"), choice("png", "PNG", t("A picture for slides and documents"), "image")),
+    h(
+      "fieldset",
+      { class: "format-choices" },
+      h("legend", { class: "visually-hidden" }, t("Format")),
+      choice("pdf", "PDF", t("Sharp at any size, searchable, prints well"), "file-text"),
+      choice("png", "PNG", t("A picture for slides and documents"), "image"),
+    ),
     format === "pdf"
-      ? h("label", { class: "field" }, h("span", null, t("Page")), h("select", { name: "page" }, [["poster", t("One page as large as the map")], ["A4", "A4"], ["A3", "A3"], ["A2", "A2"], ["A1", "A1"], ["A0", "A0"], ["Letter", "Letter"], ["Tabloid", "Tabloid"], ["tiles", t("A4 sheets to tape together")]].map(([value, text]) => h("option", { key: value, value }, text))))
-      : h("label", { class: "field" }, h("span", null, t("Sharpness")), h("select", { name: "scale", defaultValue: "2" }, [["1", t("Screen (1×)")], ["2", t("Sharp (2×)")], ["3", t("Print (3×)")]].map(([value, text]) => h("option", { key: value, value, selected: value === "2" }, text)))),
-    h("label", { class: "check" }, h("input", { type: "checkbox", name: "grey" }), t("Grey, for a printer without colour")),
-    h("div", { class: "form-actions" }, h("button", { class: "button button-primary", "aria-busy": busy || undefined }, icon("download"), t("Make the file"))),
+      ? h(
+          "label",
+          { class: "field" },
+          h("span", null, t("Page")),
+          h(
+            "select",
+            { name: "page" },
+            [
+              ["poster", t("One page as large as the map")],
+              ["A4", "A4"],
+              ["A3", "A3"],
+              ["A2", "A2"],
+              ["A1", "A1"],
+              ["A0", "A0"],
+              ["Letter", "Letter"],
+              ["Tabloid", "Tabloid"],
+              ["tiles", t("A4 sheets to tape together")],
+            ].map(([value, text]) => h("option", { key: value, value }, text)),
+          ),
+        )
+      : h(
+          "label",
+          { class: "field" },
+          h("span", null, t("Sharpness")),
+          h(
+            "select",
+            { name: "scale", defaultValue: "2" },
+            [
+              ["1", t("Screen (1×)")],
+              ["2", t("Sharp (2×)")],
+              ["3", t("Print (3×)")],
+            ].map(([value, text]) => h("option", { key: value, value, selected: value === "2" }, text)),
+          ),
+        ),
+    h(
+      "label",
+      { class: "check" },
+      h("input", { type: "checkbox", name: "grey" }),
+      t("Grey, for a printer without colour"),
+    ),
+    h(
+      "div",
+      { class: "form-actions" },
+      h(
+        "button",
+        { class: "button button-primary", "aria-busy": busy || undefined },
+        icon("download"),
+        t("Make the file"),
+      ),
+    ),
   );
 }
 
@@ -83,7 +160,11 @@ function optionsOf(format, data) {
   const sheets = paper === "tiles" ? { model: "tiles", paper: "A4" } : { model: "fit", paper };
   const page = paper === "poster" ? { model: "poster" } : sheets;
   const language = document.documentElement.lang || "en";
-  return { grey: data.get("grey") === "on", language, ...(format === "pdf" ? page : { scale: Number(data.get("scale")) }) };
+  return {
+    grey: data.get("grey") === "on",
+    language,
+    ...(format === "pdf" ? page : { scale: Number(data.get("scale")) }),
+  };
 }
 
 /** @param {{job: Job}} props */
@@ -97,10 +178,28 @@ function JobRow({ job }) {
     h(
       "div",
       { class: "list-main" },
-      h("p", null, h("strong", null, name), h("span", { class: "muted small" }, job.created_at ? ` · ${ago(job.created_at)}` : "")),
-      job.status === "failed" && h("p", { class: "field-error" }, job.message || job.error || t("It could not be made. Please try again.")),
-      ["queued", "running"].includes(job.status) && h("progress", { class: "progress", max: 100, value: job.progress ?? 0, "aria-label": t("Progress of {name}", { name }) }),
+      h(
+        "p",
+        null,
+        h("strong", null, name),
+        h("span", { class: "muted small" }, job.created_at ? ` · ${ago(job.created_at)}` : ""),
+      ),
+      job.status === "failed" &&
+        h("p", { class: "field-error" }, job.message || job.error || t("It could not be made. Please try again.")),
+      ["queued", "running"].includes(job.status) &&
+        h("progress", {
+          class: "progress",
+          max: 100,
+          value: job.progress ?? 0,
+          "aria-label": t("Progress of {name}", { name }),
+        }),
     ),
-    done && h("a", { class: "button button-small", href: `/api/v1/exports/${job.id}/file/`, download: true }, icon("file-down"), t("Download")),
+    done &&
+      h(
+        "a",
+        { class: "button button-small", href: `/api/v1/exports/${job.id}/file/`, download: true },
+        icon("file-down"),
+        t("Download"),
+      ),
   );
 }

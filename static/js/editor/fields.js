@@ -38,7 +38,13 @@ export function TextField(props) {
       placeholder,
       maxLength: field === "title" ? 200 : 10000,
       readOnly: !editor.canEdit.value,
-      onInput: (/** @type {InputEvent} */ { target }) => typeInto(editor.store, /** @type {HTMLTextAreaElement} */ (target), { type, id, field, text: oneLine(field, /** @type {HTMLTextAreaElement} */ (target).value) }, { label: t("wrote in {what}", { what: typeName(type) }) }),
+      onInput: (/** @type {InputEvent} */ { target }) =>
+        typeInto(
+          editor.store,
+          /** @type {HTMLTextAreaElement} */ (target),
+          { type, id, field, text: oneLine(field, /** @type {HTMLTextAreaElement} */ (target).value) },
+          { label: t("wrote in {what}", { what: typeName(type) }) },
+        ),
       onKeyDown: (/** @type {KeyboardEvent} */ event) => {
         if (event.key === "Enter" && field === "title") event.preventDefault();
       },
@@ -63,8 +69,24 @@ export function ValueField(props) {
     "div",
     { class: "inspector-row" },
     h("label", { for: name, class: "inspector-label" }, label),
-    h("input", { id: name, key: id, class: "inspector-input", type: kind, value, placeholder, list: suggestions ? `${name}-list` : undefined, maxLength: 2000, disabled: !editor.canEdit.value, onChange: write }),
-    suggestions && h("datalist", { id: `${name}-list` }, suggestions.map((each) => h("option", { key: each, value: each }))),
+    h("input", {
+      id: name,
+      key: id,
+      class: "inspector-input",
+      type: kind,
+      value,
+      placeholder,
+      list: suggestions ? `${name}-list` : undefined,
+      maxLength: 2000,
+      disabled: !editor.canEdit.value,
+      onChange: write,
+    }),
+    suggestions &&
+      h(
+        "datalist",
+        { id: `${name}-list` },
+        suggestions.map((each) => h("option", { key: each, value: each })),
+      ),
   );
 }
 
@@ -72,14 +94,21 @@ export function ValueField(props) {
 export function ChoiceField(props) {
   const { editor, type, id, field, label, choices, none } = props;
   const name = useId();
-  const write = (/** @type {Event} */ event) => editor.set(type, id, { [field]: /** @type {HTMLSelectElement} */ (event.target).value || null });
+  const write = (/** @type {Event} */ event) =>
+    editor.set(type, id, { [field]: /** @type {HTMLSelectElement} */ (event.target).value || null });
   return h(
     "div",
     { class: "inspector-row" },
     h("label", { for: name, class: "inspector-label" }, label),
     h(
       "select",
-      { id: name, class: "inspector-input", value: valueOf(props) ?? "", disabled: !editor.canEdit.value, onChange: write },
+      {
+        id: name,
+        class: "inspector-input",
+        value: valueOf(props) ?? "",
+        disabled: !editor.canEdit.value,
+        onChange: write,
+      },
       none !== undefined && h("option", { value: "" }, none),
       choices.map(([value, text]) => h("option", { key: value, value }, text)),
     ),
@@ -93,7 +122,14 @@ export function SwitchField(props) {
     "label",
     { class: "switch inspector-row" },
     h("span", { class: "inspector-label" }, label),
-    h("input", { type: "checkbox", role: "switch", checked: Boolean(valueOf(props)), disabled: !editor.canEdit.value, onChange: (/** @type {Event} */ event) => editor.set(type, id, { [field]: /** @type {HTMLInputElement} */ (event.target).checked }) }),
+    h("input", {
+      type: "checkbox",
+      role: "switch",
+      checked: Boolean(valueOf(props)),
+      disabled: !editor.canEdit.value,
+      onChange: (/** @type {Event} */ event) =>
+        editor.set(type, id, { [field]: /** @type {HTMLInputElement} */ (event.target).checked }),
+    }),
   );
 }
 
@@ -114,7 +150,16 @@ export function ScaleField(props) {
         h(
           "label",
           { key: n, "data-on": n <= value || undefined, title: n === 1 ? low : n === 5 ? high : String(n) },
-          h("input", { type: "radio", name, value: n, checked: n === value, disabled: !editor.canEdit.value, "aria-label": `${n}${n === 1 ? `, ${low}` : n === 5 ? `, ${high}` : ""}`, onClick: () => n === value && editor.set(type, id, { [field]: null }), onChange: () => editor.set(type, id, { [field]: n }) }),
+          h("input", {
+            type: "radio",
+            name,
+            value: n,
+            checked: n === value,
+            disabled: !editor.canEdit.value,
+            "aria-label": `${n}${n === 1 ? `, ${low}` : n === 5 ? `, ${high}` : ""}`,
+            onClick: () => n === value && editor.set(type, id, { [field]: null }),
+            onChange: () => editor.set(type, id, { [field]: n }),
+          }),
         ),
       ),
     ),
@@ -132,7 +177,19 @@ export function ColorField(props) {
     h(
       "div",
       { class: "swatches", role: "group", "aria-label": label },
-      COLORS.map((color) => h("button", { key: color, type: "button", class: "swatch", "data-color": color, "aria-label": t(color), title: t(color), "aria-pressed": color === value, disabled: !editor.canEdit.value, onClick: () => editor.set(type, id, { [field]: color }, t("changed a colour")) })),
+      COLORS.map((color) =>
+        h("button", {
+          key: color,
+          type: "button",
+          class: "swatch",
+          "data-color": color,
+          "aria-label": t(color),
+          title: t(color),
+          "aria-pressed": color === value,
+          disabled: !editor.canEdit.value,
+          onClick: () => editor.set(type, id, { [field]: color }, t("changed a colour")),
+        }),
+      ),
     ),
   );
 }
@@ -156,7 +213,22 @@ export function TagsField(props) {
       "div",
       { class: "tags-field" },
       tags.map((tag) =>
-        h("span", { key: tag, class: "chip" }, `#${tag}`, editor.canEdit.value && h("button", { type: "button", class: "chip-remove", "aria-label": t("Remove the tag {tag}", { tag }), onClick: () => editor.set(type, id, { [field]: { add: [], remove: [tag] } }, t("removed a tag")) }, icon("x"))),
+        h(
+          "span",
+          { key: tag, class: "chip" },
+          `#${tag}`,
+          editor.canEdit.value &&
+            h(
+              "button",
+              {
+                type: "button",
+                class: "chip-remove",
+                "aria-label": t("Remove the tag {tag}", { tag }),
+                onClick: () => editor.set(type, id, { [field]: { add: [], remove: [tag] } }, t("removed a tag")),
+              },
+              icon("x"),
+            ),
+        ),
       ),
       editor.canEdit.value &&
         h("input", {
@@ -180,7 +252,8 @@ export function TagsField(props) {
 export function LinksField(props) {
   const { editor, type, id, field, label, choices, none } = props;
   const chosen = new Set(/** @type {string[]} */ (valueOf(props) ?? []));
-  const change = (/** @type {string} */ other, /** @type {boolean} */ on) => editor.set(type, id, { [field]: on ? { add: [other], remove: [] } : { add: [], remove: [other] } });
+  const change = (/** @type {string} */ other, /** @type {boolean} */ on) =>
+    editor.set(type, id, { [field]: on ? { add: [other], remove: [] } : { add: [], remove: [other] } });
   return h(
     "fieldset",
     { class: "inspector-field" },
@@ -190,7 +263,18 @@ export function LinksField(props) {
       "div",
       { class: "links-field" },
       choices.map(([other, text]) =>
-        h("label", { key: other, class: "check small" }, h("input", { type: "checkbox", checked: chosen.has(other), disabled: !editor.canEdit.value, onChange: (/** @type {Event} */ event) => change(other, /** @type {HTMLInputElement} */ (event.target).checked) }), text),
+        h(
+          "label",
+          { key: other, class: "check small" },
+          h("input", {
+            type: "checkbox",
+            checked: chosen.has(other),
+            disabled: !editor.canEdit.value,
+            onChange: (/** @type {Event} */ event) =>
+              change(other, /** @type {HTMLInputElement} */ (event.target).checked),
+          }),
+          text,
+        ),
       ),
     ),
   );
@@ -206,7 +290,12 @@ export function MetricFields(props) {
     editor.set(type, id, { [field]: { ...metric, [part]: value } }, t("changed a metric"));
   };
   /** @type {[string, string, string][]} */
-  const parts = [["unit", t("Unit"), "text"], ["baseline", t("Baseline"), "number"], ["target", t("Target"), "number"], ["current", t("Current"), "number"]];
+  const parts = [
+    ["unit", t("Unit"), "text"],
+    ["baseline", t("Baseline"), "number"],
+    ["target", t("Target"), "number"],
+    ["current", t("Current"), "number"],
+  ];
   return h(
     Fragment,
     null,
@@ -215,7 +304,16 @@ export function MetricFields(props) {
         "div",
         { class: "inspector-row", key: part },
         h("label", { for: name + part, class: "inspector-label" }, label),
-        h("input", { id: name + part, class: "inspector-input number", type: kind, step: "any", value: String(metric[part] ?? ""), maxLength: 40, disabled: !editor.canEdit.value, onChange: (/** @type {Event} */ event) => write(part, /** @type {HTMLInputElement} */ (event.target).value) }),
+        h("input", {
+          id: name + part,
+          class: "inspector-input number",
+          type: kind,
+          step: "any",
+          value: String(metric[part] ?? ""),
+          maxLength: 40,
+          disabled: !editor.canEdit.value,
+          onChange: (/** @type {Event} */ event) => write(part, /** @type {HTMLInputElement} */ (event.target).value),
+        }),
       ),
     ),
   );
@@ -230,7 +328,22 @@ export function RangeField(props) {
     "div",
     { class: "inspector-row" },
     h("label", { for: name, class: "inspector-label" }, label),
-    h("input", { id: name, type: "range", min, max, step: 1, value, disabled: !editor.canEdit.value, onChange: (/** @type {Event} */ event) => editor.set(type, id, { [field]: Number(/** @type {HTMLInputElement} */ (event.target).value) }, t("moved a point of the curve")) }),
+    h("input", {
+      id: name,
+      type: "range",
+      min,
+      max,
+      step: 1,
+      value,
+      disabled: !editor.canEdit.value,
+      onChange: (/** @type {Event} */ event) =>
+        editor.set(
+          type,
+          id,
+          { [field]: Number(/** @type {HTMLInputElement} */ (event.target).value) },
+          t("moved a point of the curve"),
+        ),
+    }),
     h("output", { class: "number inspector-output", for: name }, value > 0 ? `+${value}` : value),
   );
 }

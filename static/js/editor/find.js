@@ -10,7 +10,15 @@ import { icon } from "./icon.js";
 export function search({ store }, text) {
   const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   if (!words.length) return [];
-  const ids = store.lanes().peek().flatMap((lane) => store.allSteps().peek().flatMap((step) => store.cell(lane, step).peek()));
+  const ids = store
+    .lanes()
+    .peek()
+    .flatMap((lane) =>
+      store
+        .allSteps()
+        .peek()
+        .flatMap((step) => store.cell(lane, step).peek()),
+    );
   return ids.filter((id) => {
     const card = store.record("card", id).peek();
     const all = [card?.text, card?.channel, ...(card?.tags ?? [])].join(" ").toLocaleLowerCase();
@@ -39,7 +47,9 @@ export function FindBar({ editor }) {
   };
   const close = () => {
     editor.finding.value = null;
-    const card = found[at] ? document.querySelector(`[data-card="${found[at]}"]`) : document.querySelector('.board [tabindex="0"]');
+    const card = found[at]
+      ? document.querySelector(`[data-card="${found[at]}"]`)
+      : document.querySelector('.board [tabindex="0"]');
     if (card instanceof HTMLElement) card.focus({ preventScroll: true });
   };
   return h(
@@ -69,9 +79,25 @@ export function FindBar({ editor }) {
         event.preventDefault();
       },
     }),
-    h("span", { class: "small muted nowrap number", role: "status" }, text ? (found.length ? tn("{n} card", "{n} cards", found.length) : t("Nothing found")) : ""),
-    h("button", { type: "button", class: "icon-button button-small", "aria-label": t("Previous"), onClick: () => go(-1) }, icon("arrow-up")),
-    h("button", { type: "button", class: "icon-button button-small", "aria-label": t("Next"), onClick: () => go(1) }, icon("arrow-down")),
-    h("button", { type: "button", class: "icon-button button-small", "aria-label": t("Close the search"), onClick: close }, icon("x")),
+    h(
+      "span",
+      { class: "small muted nowrap number", role: "status" },
+      text ? (found.length ? tn("{n} card", "{n} cards", found.length) : t("Nothing found")) : "",
+    ),
+    h(
+      "button",
+      { type: "button", class: "icon-button button-small", "aria-label": t("Previous"), onClick: () => go(-1) },
+      icon("arrow-up"),
+    ),
+    h(
+      "button",
+      { type: "button", class: "icon-button button-small", "aria-label": t("Next"), onClick: () => go(1) },
+      icon("arrow-down"),
+    ),
+    h(
+      "button",
+      { type: "button", class: "icon-button button-small", "aria-label": t("Close the search"), onClick: close },
+      icon("x"),
+    ),
   );
 }

@@ -13,9 +13,14 @@ const FIRST_CARDS = 12;
 export function drawGradually({ store, limits }) {
   const lanes = store.lanes().peek();
   const steps = store.allSteps().peek();
-  const cards = lanes.reduce((sum, lane) => sum + steps.reduce((all, step) => all + store.cell(lane, step).peek().length, 0), 0);
+  const cards = lanes.reduce(
+    (sum, lane) => sum + steps.reduce((all, step) => all + store.cell(lane, step).peek().length, 0),
+    0,
+  );
   if (cards <= SMALL) return;
-  let waiting = lanes.map((lane, index) => /** @type {[string, number]} */ ([lane, index < FIRST_LANES ? FIRST_CARDS : 0]));
+  let waiting = lanes.map(
+    (lane, index) => /** @type {[string, number]} */ ([lane, index < FIRST_LANES ? FIRST_CARDS : 0]),
+  );
   const next = () => {
     limits.replace(new Map(waiting));
     if (!waiting.length) return;

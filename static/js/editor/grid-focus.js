@@ -15,7 +15,9 @@ const STOPS = "[data-stage], [data-step-head], [data-lane-head], [data-cell], [d
  */
 export function tabStop(board, wanted) {
   const now = board.querySelectorAll('[tabindex="0"]');
-  const next = wanted?.matches(STOPS) ? wanted : (now[0] ?? board.querySelector("[data-stage], [data-lane-head], [data-cell]"));
+  const next = wanted?.matches(STOPS)
+    ? wanted
+    : (now[0] ?? board.querySelector("[data-stage], [data-lane-head], [data-cell]"));
   for (const node of now) if (node !== next) node.setAttribute("tabindex", "-1");
   next?.setAttribute("tabindex", "0");
 }
@@ -64,7 +66,15 @@ function act(editor, board, at, event) {
     if (at.dataset.card) focus(at.closest("[data-cell]"));
     return true;
   }
-  if (at.dataset.cell && !at.dataset.emotions && key.length === 1 && key !== " " && key !== "/" && key !== "?" && editor.canEdit.peek()) {
+  if (
+    at.dataset.cell &&
+    !at.dataset.emotions &&
+    key.length === 1 &&
+    key !== " " &&
+    key !== "/" &&
+    key !== "?" &&
+    editor.canEdit.peek()
+  ) {
     const [lane, step] = at.dataset.cell.split(":");
     startCard(editor, lane, step, undefined, key);
     return true;

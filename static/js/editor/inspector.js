@@ -1,12 +1,13 @@
 /** The panel on the right: every field of whatever is selected, in the same order everywhere. */
 import { h } from "../../vendor/preact.js";
 import { t, tn } from "../i18n.js";
-import { can, command } from "./commands.js";
-import { ChoiceField, ColorField, LinksField, MetricFields, RangeField, ScaleField, SwitchField, TagsField, TextField, ValueField } from "./fields.js";
+import { Actions } from "./actions.js";
+import { cardFields, membersOf, translated } from "./card-fields.js";
+import { ChoiceField, ColorField, LinksField, RangeField, SwitchField, TextField, ValueField } from "./fields.js";
 import { icon } from "./icon.js";
 import { addPersona } from "./library.js";
-import { CHANNELS, laneLook, MAP_KINDS, MAP_STATUSES, OPPORTUNITY_STATUSES, QUALITIES } from "./kinds.js";
-import { laneTitle, personaName, short, stepName } from "./naming.js";
+import { COLORS, laneLook, MAP_KINDS, MAP_STATUSES } from "./kinds.js";
+import { laneTitle, personaName, stepName } from "./naming.js";
 import { recolor } from "./shaping.js";
 
 /** @typedef {import("./state").Editor} Editor */
@@ -26,7 +27,16 @@ export function Inspector({ editor }) {
       { class: "inspector-head", "data-color": look?.tint },
       look && icon(look.icon),
       h("h2", { class: "inspector-kind" }, heading),
-      h("button", { type: "button", class: "icon-button button-small", "aria-label": t("Close the details"), onClick: () => editor.showInspector(false) }, icon("x")),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "icon-button button-small",
+          "aria-label": t("Close the details"),
+          onClick: () => editor.showInspector(false),
+        },
+        icon("x"),
+      ),
     ),
     h("div", { class: "inspector-body", key: shown ? shown.ids.join() : "map" }, fieldsOf(editor, shown)),
   );
@@ -50,7 +60,17 @@ function headingOf({ store }, chosen) {
 /** @param {string | undefined} kind */
 function singular(kind) {
   /** @type {Record<string, string>} */
-  const names = { touchpoints: t("Touchpoint"), pain_points: t("Pain point"), opportunities: t("Opportunity"), thoughts: t("Thought"), questions: t("Question"), goals: t("Goal"), actions: t("Action"), metrics: t("Metric"), evidence: t("Evidence") };
+  const names = {
+    touchpoints: t("Touchpoint"),
+    pain_points: t("Pain point"),
+    opportunities: t("Opportunity"),
+    thoughts: t("Thought"),
+    questions: t("Question"),
+    goals: t("Goal"),
+    actions: t("Action"),
+    metrics: t("Metric"),
+    evidence: t("Evidence"),
+  };
   return names[kind ?? ""] ?? "";
 }
 
@@ -64,69 +84,6 @@ function fieldsOf(editor, chosen) {
   return make ? make(editor, id) : null;
 }
 
-/** @param {Editor} editor @param {string} id */
-function cardFields(editor, id) {
-  const { store } = editor;
-  const card = store.record("card", id).value;
-  if (!card) return null;
-  const kind = store.record("lane", card.lane).value?.kind ?? "text";
-  const at = { editor, type: /** @type {RecordType} */ ("card"), id };
-  return [
-    h(TextField, { ...at, key: "text", field: "text", label: t("Text"), rows: 2, big: true, placeholder: t("Write here") }),
-    h("p", { key: "where", class: "inspector-where" }, `${laneTitle(store.record("lane", card.lane).value)} · ${stepName(store, card.step)}`),
-    ...detailFields(editor, id, kind),
-    h(ColorField, { ...at, key: "color", field: "color", label: t("Colour") }),
-    editor.library.value.members.length > 0 && h(ChoiceField, { ...at, key: "assignee", field: "assignee", label: t("Owner"), choices: membersOf(editor), none: t("Nobody") }),
-    h(TagsField, { ...at, key: "tags", field: "tags", label: t("Tags") }),
-    h(ValueField, { ...at, key: "url", field: "url", label: t("Link"), kind: "url", placeholder: "https://" }),
-    h(Actions, { key: "actions", editor, ids: ["move-to", "duplicate", "delete"] }),
-  ];
-}
-
-/** @param {Editor} editor @param {string} id @param {string} kind */
-function detailFields(editor, id, kind) {
-  const at = { editor, type: /** @type {RecordType} */ ("card"), id };
-  if (kind === "touchpoints" || kind === "channels") {
-    return [
-      h(ValueField, { ...at, key: "channel", field: "channel", label: t("Channel"), suggestions: CHANNELS, placeholder: t("web, store, phone…") }),
-      h(ChoiceField, { ...at, key: "quality", field: "quality", label: t("Quality"), choices: translated(QUALITIES), none: t("Not judged") }),
-      h(SwitchField, { ...at, key: "moment", field: "moment_of_truth", label: t("Moment of truth") }),
-      h(SwitchField, { ...at, key: "missing", field: "missing", label: t("Missing today") }),
-    ];
-  }
-  if (kind === "pain_points") {
-    return [
-      h(ScaleField, { ...at, key: "severity", field: "severity", label: t("Severity"), low: t("a nuisance"), high: t("they leave") }),
-      h(ScaleField, { ...at, key: "frequency", field: "frequency", label: t("How often"), low: t("rarely"), high: t("always") }),
-      h(ChoiceField, { ...at, key: "hurts", field: "hurts_at", label: t("Hurts at"), choices: cardsOf(editor, "touchpoints"), none: t("No touchpoint") }),
-    ];
-  }
-  if (kind === "opportunities") {
-    return [
-      h(ScaleField, { ...at, key: "impact", field: "impact", label: t("Impact"), low: t("small"), high: t("large") }),
-      h(ScaleField, { ...at, key: "effort", field: "effort", label: t("Effort"), low: t("easy"), high: t("hard") }),
-      h(ChoiceField, { ...at, key: "status", field: "status", label: t("Status"), choices: translated(OPPORTUNITY_STATUSES), none: t("None") }),
-      h(ValueField, { ...at, key: "due", field: "due_on", label: t("Due"), kind: "date" }),
-      h(LinksField, { ...at, key: "answers", field: "answers", label: t("Answers these pain points"), choices: cardsOf(editor, "pain_points"), none: t("There are no pain points on this map yet.") }),
-    ];
-  }
-  if (kind === "metrics") return [h(MetricFields, { ...at, key: "metric", field: "metric", label: t("Metric") })];
-  return [];
-}
-
-/** @param {Editor} editor @returns {[string, string][]} */
-const membersOf = ({ library }) => library.value.members.map((member) => [member.user, member.name]);
-
-/** @param {Record<string, string>} words */
-const translated = (words) => Object.entries(words).map(([key, text]) => /** @type {[string, string]} */ ([key, t(text)]));
-
-/** All cards in lanes of one kind, as choices. @param {Editor} editor @param {string} kind @returns {[string, string][]} */
-function cardsOf({ store }, kind) {
-  const lanes = store.lanes().value.filter((id) => store.record("lane", id).value?.kind === kind);
-  const ids = lanes.flatMap((lane) => store.allSteps().value.flatMap((step) => store.cell(lane, step).value));
-  return ids.map((id) => [id, short(store.record("card", id).value?.text || t("Empty card"), 60)]);
-}
-
 /** @param {Editor} editor */
 function manyFields(editor) {
   return [
@@ -138,11 +95,20 @@ function manyFields(editor) {
 
 /** @param {{editor: Editor}} props */
 function ManyColors({ editor }) {
-  const colors = /** @type {const} */ (["yellow", "orange", "pink", "red", "violet", "blue", "teal", "green", "grey", "white"]);
   return h(
     "div",
     { class: "swatches", role: "group", "aria-label": t("Colour") },
-    colors.map((color) => h("button", { key: color, type: "button", class: "swatch", "data-color": color, "aria-label": t(color), title: t(color), onClick: () => recolor(editor, color) })),
+    COLORS.map((color) =>
+      h("button", {
+        key: color,
+        type: "button",
+        class: "swatch",
+        "data-color": color,
+        "aria-label": t(color),
+        title: t(color),
+        onClick: () => recolor(editor, color),
+      }),
+    ),
   );
 }
 
@@ -150,8 +116,22 @@ function ManyColors({ editor }) {
 function stageFields(editor, id) {
   const at = { editor, type: /** @type {RecordType} */ ("stage"), id };
   return [
-    h(TextField, { ...at, key: "title", field: "title", label: t("Title"), big: true, placeholder: t("Untitled stage") }),
-    h(TextField, { ...at, key: "goal", field: "goal", label: t("Goal"), rows: 2, placeholder: t("What the person wants to have reached at its end") }),
+    h(TextField, {
+      ...at,
+      key: "title",
+      field: "title",
+      label: t("Title"),
+      big: true,
+      placeholder: t("Untitled stage"),
+    }),
+    h(TextField, {
+      ...at,
+      key: "goal",
+      field: "goal",
+      label: t("Goal"),
+      rows: 2,
+      placeholder: t("What the person wants to have reached at its end"),
+    }),
     h(ColorField, { ...at, key: "color", field: "color", label: t("Colour") }),
     h(Actions, { key: "actions", editor, ids: ["add-step", "move-to", "delete"] }),
   ];
@@ -161,8 +141,21 @@ function stageFields(editor, id) {
 function stepFields(editor, id) {
   const at = { editor, type: /** @type {RecordType} */ ("step"), id };
   return [
-    h(TextField, { ...at, key: "title", field: "title", label: t("Title"), big: true, placeholder: t("Name this step") }),
-    h(TextField, { ...at, key: "duration", field: "duration", label: t("Duration"), placeholder: t("10 minutes, two days…") }),
+    h(TextField, {
+      ...at,
+      key: "title",
+      field: "title",
+      label: t("Title"),
+      big: true,
+      placeholder: t("Name this step"),
+    }),
+    h(TextField, {
+      ...at,
+      key: "duration",
+      field: "duration",
+      label: t("Duration"),
+      placeholder: t("10 minutes, two days…"),
+    }),
     h(Actions, { key: "actions", editor, ids: ["add-step", "move-to", "delete"] }),
   ];
 }
@@ -173,7 +166,14 @@ function laneFields(editor, id) {
   if (!lane) return null;
   const at = { editor, type: /** @type {RecordType} */ ("lane"), id };
   return [
-    h(TextField, { ...at, key: "title", field: "title", label: t("Title"), big: true, placeholder: t(laneLook(lane.kind).label) }),
+    h(TextField, {
+      ...at,
+      key: "title",
+      field: "title",
+      label: t("Title"),
+      big: true,
+      placeholder: t(laneLook(lane.kind).label),
+    }),
     h("p", { key: "about", class: "muted small" }, `${t(laneLook(lane.kind).label)}: ${t(laneLook(lane.kind).about)}`),
     h(Actions, { key: "actions", editor, ids: ["collapse", "move-to", "delete"] }),
   ];
@@ -185,15 +185,44 @@ function emotionFields(editor, id) {
   const point = store.record("emotion", id).value;
   if (!point) return null;
   const at = { editor, type: /** @type {RecordType} */ ("emotion"), id };
-  const personas = (store.map.value?.personas ?? []).map((each) => /** @type {[string, string]} */ ([each, personaName(store, each)]));
+  const personas = (store.map.value?.personas ?? []).map(
+    (each) => /** @type {[string, string]} */ ([each, personaName(store, each)]),
+  );
   return [
-    h(TextField, { ...at, key: "feeling", field: "feeling", label: t("Feeling"), big: true, placeholder: t("One word: relieved, lost…") }),
+    h(TextField, {
+      ...at,
+      key: "feeling",
+      field: "feeling",
+      label: t("Feeling"),
+      big: true,
+      placeholder: t("One word: relieved, lost…"),
+    }),
     h("p", { key: "where", class: "inspector-where" }, stepName(store, point.step)),
     h(RangeField, { ...at, key: "valence", field: "valence", label: t("Valence"), min: -100, max: 100 }),
-    h(ValueField, { ...at, key: "emoji", field: "emoji", label: t("Emoji"), suggestions: ["😀", "🙂", "😐", "😕", "😠", "😢", "😍", "🤔", "😮", "😴"] }),
-    h(ChoiceField, { ...at, key: "persona", field: "persona", label: t("Persona"), choices: personas, none: t("Everyone") }),
+    h(ValueField, {
+      ...at,
+      key: "emoji",
+      field: "emoji",
+      label: t("Emoji"),
+      suggestions: ["😀", "🙂", "😐", "😕", "😠", "😢", "😍", "🤔", "😮", "😴"],
+    }),
+    h(ChoiceField, {
+      ...at,
+      key: "persona",
+      field: "persona",
+      label: t("Persona"),
+      choices: personas,
+      none: t("Everyone"),
+    }),
     h(SwitchField, { ...at, key: "moment", field: "moment_of_truth", label: t("Moment of truth") }),
-    h(TextField, { ...at, key: "note", field: "note", label: t("In their words"), rows: 3, placeholder: t("A quote, or why it feels like that") }),
+    h(TextField, {
+      ...at,
+      key: "note",
+      field: "note",
+      label: t("In their words"),
+      rows: 3,
+      placeholder: t("A quote, or why it feels like that"),
+    }),
     h(Actions, { key: "actions", editor, ids: ["delete"] }),
   ];
 }
@@ -208,21 +237,64 @@ function mapFields(editor) {
     h(TextField, { ...at, key: "title", field: "title", label: t("Title"), big: true, placeholder: t("Untitled map") }),
     h(ChoiceField, { ...at, key: "kind", field: "kind", label: t("Kind"), choices: translated(MAP_KINDS) }),
     h(ChoiceField, { ...at, key: "status", field: "status", label: t("Status"), choices: translated(MAP_STATUSES) }),
-    h(TextField, { ...at, key: "scenario", field: "scenario", label: t("Scenario"), rows: 2, placeholder: t("Who wants what, in which situation") }),
-    h(TextField, { ...at, key: "objective", field: "objective", label: t("Objective"), rows: 2, placeholder: t("What this map should help to decide") }),
-    h(TextField, { ...at, key: "start", field: "scope_start", label: t("Starts when"), placeholder: t("The old bike breaks down") }),
-    h(TextField, { ...at, key: "end", field: "scope_end", label: t("Ends when"), placeholder: t("The first service is done") }),
-    h(LinksField, { ...at, key: "personas", field: "personas", label: t("Personas"), none: t("No personas yet."), choices: personasOf(editor) }),
+    h(TextField, {
+      ...at,
+      key: "scenario",
+      field: "scenario",
+      label: t("Scenario"),
+      rows: 2,
+      placeholder: t("Who wants what, in which situation"),
+    }),
+    h(TextField, {
+      ...at,
+      key: "objective",
+      field: "objective",
+      label: t("Objective"),
+      rows: 2,
+      placeholder: t("What this map should help to decide"),
+    }),
+    h(TextField, {
+      ...at,
+      key: "start",
+      field: "scope_start",
+      label: t("Starts when"),
+      placeholder: t("The old bike breaks down"),
+    }),
+    h(TextField, {
+      ...at,
+      key: "end",
+      field: "scope_end",
+      label: t("Ends when"),
+      placeholder: t("The first service is done"),
+    }),
+    h(LinksField, {
+      ...at,
+      key: "personas",
+      field: "personas",
+      label: t("Personas"),
+      none: t("No personas yet."),
+      choices: personasOf(editor),
+    }),
     editor.canEdit.value && h(NewPersona, { key: "new-persona", editor }),
-    members.length > 0 && h(ChoiceField, { ...at, key: "owner", field: "owner", label: t("Owner"), choices: members, none: t("Nobody") }),
+    members.length > 0 &&
+      h(ChoiceField, { ...at, key: "owner", field: "owner", label: t("Owner"), choices: members, none: t("Nobody") }),
     h(ValueField, { ...at, key: "review", field: "review_on", label: t("Review on"), kind: "date" }),
-    h(TextField, { ...at, key: "notes", field: "notes", label: t("Notes"), rows: 3, placeholder: t("Anything that has no place on the board") }),
+    h(TextField, {
+      ...at,
+      key: "notes",
+      field: "notes",
+      label: t("Notes"),
+      rows: 3,
+      placeholder: t("Anything that has no place on the board"),
+    }),
   ];
 }
 
 /** Those of the library, and those on the map that the library does not show to this reader. @param {Editor} editor @returns {[string, string][]} */
 function personasOf({ library, store }) {
-  const names = new Map([...store.personas.value, ...library.value.personas].map((persona) => [persona.id, persona.name || t("A persona")]));
+  const names = new Map(
+    [...store.personas.value, ...library.value.personas].map((persona) => [persona.id, persona.name || t("A persona")]),
+  );
   return [...names];
 }
 
@@ -241,18 +313,4 @@ function NewPersona({ editor }) {
       input.value = "";
     },
   });
-}
-
-/** Commands as buttons at the end of the panel. @param {{editor: Editor, ids: string[]}} props */
-function Actions({ editor, ids }) {
-  const shown = ids.filter((id) => can(editor, id));
-  if (!shown.length) return null;
-  return h(
-    "div",
-    { class: "inspector-actions" },
-    shown.map((id) => {
-      const { label, icon: picture, run } = command(id);
-      return h("button", { key: id, type: "button", class: `button button-small button-quiet ${id === "delete" ? "menu-item-danger" : ""}`, onClick: () => run(editor) }, icon(picture ?? "info"), t(label));
-    }),
-  );
 }

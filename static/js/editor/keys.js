@@ -5,7 +5,15 @@ import { COMMANDS } from "./commands.js";
 
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 /** @type {Record<string, string>} */
-const GLYPHS = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Delete: "Del", Backspace: "⌫", Enter: "↵" };
+const GLYPHS = {
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  Delete: "Del",
+  Backspace: "⌫",
+  Enter: "↵",
+};
 
 /** "Mod+Shift+Z" as this keyboard writes it. @param {string} keys */
 export function shownKeys(keys) {
@@ -28,7 +36,8 @@ function matches(event, keys) {
 }
 
 /** @param {EventTarget | null} target */
-const isField = (target) => target instanceof HTMLElement && (target.matches("input, textarea, select") || target.isContentEditable);
+const isField = (target) =>
+  target instanceof HTMLElement && (target.matches("input, textarea, select") || target.isContentEditable);
 
 /**
  * Whether a shortcut may be heard where the focus is: fields keep their keys, buttons those that press them.
@@ -46,7 +55,9 @@ export function listenForKeys(editor) {
   const onKey = (event) => {
     // A dialog that is on its way takes no keys yet, and the board none any more.
     if (event.defaultPrevented || event.isComposing || editor.dialog.peek()) return;
-    const found = COMMANDS.find((each) => each.keys?.some((keys) => matches(event, keys)) && (each.when?.(editor) ?? true));
+    const found = COMMANDS.find(
+      (each) => each.keys?.some((keys) => matches(event, keys)) && (each.when?.(editor) ?? true),
+    );
     if (!found || !isHeard(editor, event.target, found.id, event.key)) return;
     event.preventDefault();
     found.run(editor);

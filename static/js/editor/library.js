@@ -12,7 +12,10 @@ export async function loadLibrary(editor) {
   const workspace = editor.store.map.peek()?.workspace;
   if (!workspace || editor.store.you.peek()?.guest) return;
   try {
-    const [personas, members] = await Promise.all([call("GET", `personas/?workspace=${workspace}`), call("GET", `workspaces/${workspace}/members/`)]);
+    const [personas, members] = await Promise.all([
+      call("GET", `personas/?workspace=${workspace}`),
+      call("GET", `workspaces/${workspace}/members/`),
+    ]);
     editor.library.value = { personas: personas.items, members: members.items };
   } catch {
     // Without it the fields show what the map itself knows.
@@ -24,7 +27,10 @@ export async function addPersona(editor, name) {
   const workspace = editor.store.map.peek()?.workspace;
   try {
     const persona = await call("POST", "personas/", { workspace, name });
-    editor.store.edit([{ op: "set", type: "map", id: editor.mapId, fields: { personas: { add: [persona.id], remove: [] } } }], { label: t("added a persona") });
+    editor.store.edit(
+      [{ op: "set", type: "map", id: editor.mapId, fields: { personas: { add: [persona.id], remove: [] } } }],
+      { label: t("added a persona") },
+    );
     await loadLibrary(editor);
   } catch (reason) {
     editor.toast(/** @type {Error} */ (reason).message, { kind: "error" });
@@ -32,4 +38,5 @@ export async function addPersona(editor, name) {
 }
 
 /** @param {Editor} editor @param {string | null} id */
-export const memberOf = ({ library }, id) => (id ? library.value.members.find((member) => member.user === id) : undefined);
+export const memberOf = ({ library }, id) =>
+  id ? library.value.members.find((member) => member.user === id) : undefined;

@@ -5,7 +5,8 @@ import { drawMiniatures } from "./miniature.js";
 
 readCatalog();
 drawMiniatures();
-for (const time of document.querySelectorAll("time[data-ago]")) if (time instanceof HTMLTimeElement) time.textContent = ago(time.dateTime);
+for (const time of document.querySelectorAll("time[data-ago]"))
+  if (time instanceof HTMLTimeElement) time.textContent = ago(time.dateTime);
 
 const form = document.querySelector("form[data-filter]");
 const grid = document.querySelector("[data-map-grid]");
@@ -18,14 +19,28 @@ const cards = () => [...(grid?.children ?? [])].filter((node) => node instanceof
 function filter() {
   if (!(form instanceof HTMLFormElement) || !grid) return;
   const data = new FormData(form);
-  const words = String(data.get("q") ?? "").toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const words = String(data.get("q") ?? "")
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .filter(Boolean);
   const [kind, status, sort] = [data.get("kind"), data.get("status"), data.get("sort")];
   const all = cards();
   for (const card of all) {
     const text = `${card.dataset.title} ${card.dataset.owner}`.toLocaleLowerCase();
-    card.hidden = !(words.every((word) => text.includes(word)) && (!kind || card.dataset.kind === kind) && (!status || card.dataset.status === status));
+    card.hidden = !(
+      words.every((word) => text.includes(word)) &&
+      (!kind || card.dataset.kind === kind) &&
+      (!status || card.dataset.status === status)
+    );
   }
-  const by = (/** @type {HTMLElement} */ card) => String(sort === "title" ? card.dataset.title : sort === "kind" ? `${card.dataset.kind} ${card.dataset.title}` : card.dataset.updated);
+  const by = (/** @type {HTMLElement} */ card) =>
+    String(
+      sort === "title"
+        ? card.dataset.title
+        : sort === "kind"
+          ? `${card.dataset.kind} ${card.dataset.title}`
+          : card.dataset.updated,
+    );
   const sign = sort === "title" || sort === "kind" ? 1 : -1;
   grid.append(...all.sort((a, b) => sign * by(a).localeCompare(by(b))));
   if (none instanceof HTMLElement) none.hidden = all.some((card) => !card.hidden);
@@ -70,13 +85,23 @@ async function trash(card, id) {
   await call("DELETE", `maps/${id}/`);
   card.hidden = true;
   card.dataset.kind = "in trash";
-  toast(t("“{title}” is in the trash.", { title: card.dataset.title || t("Untitled map") }), { label: t("Undo"), run: () => void call("POST", `maps/${id}/restore/`, {}).then(() => window.location.reload(), (reason) => toast(reason.message)) });
+  toast(t("“{title}” is in the trash.", { title: card.dataset.title || t("Untitled map") }), {
+    label: t("Undo"),
+    run: () =>
+      void call("POST", `maps/${id}/restore/`, {}).then(
+        () => window.location.reload(),
+        (reason) => toast(reason.message),
+      ),
+  });
 }
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
   const copy = target?.closest("[data-copy-map]");
-  if (copy) void withMap(copy, async (_, id) => window.location.assign(`/maps/${(await call("POST", `maps/${id}/copy/`, {})).id}/`));
+  if (copy)
+    void withMap(copy, async (_, id) =>
+      window.location.assign(`/maps/${(await call("POST", `maps/${id}/copy/`, {})).id}/`),
+    );
   const bin = target?.closest("[data-trash-map]");
   if (bin) void withMap(bin, trash);
   const back = target?.closest("[data-restore-map]");

@@ -31,7 +31,11 @@ function start(root, { map: mapId = "", download }) {
   const memory = tabMemory();
   const store = createStore({ mapId, tab: tabId(memory), storage: memory });
   const region = /** @type {HTMLElement} */ (document.getElementById("live"));
-  const editor = createEditor(store, { mapId, mayDownload: download === "true", roots: { announce: announcer(region) } });
+  const editor = createEditor(store, {
+    mapId,
+    mayDownload: download === "true",
+    roots: { announce: announcer(region) },
+  });
   void keepIcons();
   draw(editor, root);
   listenForKeys(editor);
@@ -43,7 +47,11 @@ function start(root, { map: mapId = "", download }) {
   store.map.subscribe((map) => {
     if (map) document.title = `${map.title || t("Untitled map")} · Journeymap`;
   });
-  connect(store, { url: `/ws/maps/${mapId}/`, onReload: (what) => what === "page" && window.location.reload(), onClosed: ({ code }) => closed(editor, code) });
+  connect(store, {
+    url: `/ws/maps/${mapId}/`,
+    onReload: (what) => what === "page" && window.location.reload(),
+    onClosed: ({ code }) => closed(editor, code),
+  });
 }
 
 /** The server ended it for good: say what is the matter and what is safe. @param {import("./state").Editor} editor @param {number} code */
@@ -55,8 +63,13 @@ function closed(editor, code) {
     4404: t("This map no longer exists, or it is in the trash."),
     4409: t("There is a newer version of this page. Reload to go on; nothing is lost."),
   };
-  const again = code === 4409 || code === 4401 ? { label: t("Reload"), run: () => window.location.reload() } : undefined;
-  editor.toast(reasons[code] ?? t("The connection was closed ({code}).", { code }), { kind: "error", action: again, seconds: 3600 });
+  const again =
+    code === 4409 || code === 4401 ? { label: t("Reload"), run: () => window.location.reload() } : undefined;
+  editor.toast(reasons[code] ?? t("The connection was closed ({code}).", { code }), {
+    kind: "error",
+    action: again,
+    seconds: 3600,
+  });
 }
 
 const root = document.getElementById("editor");

@@ -27,8 +27,20 @@ function itemsFor(editor, type, id) {
   if (!editor.canEdit.peek()) return [details];
   const remove = itemOf(editor, "delete", { danger: true });
   if (type === "card") {
-    return [itemOf(editor, "open", { label: t("Write") }), { ...LINE, separator: false, colors: true }, itemOf(editor, "moment"), itemOf(editor, "wider"), itemOf(editor, "narrower"), itemOf(editor, "duplicate"), itemOf(editor, "move-to"), LINE, details, remove].filter(
-      (item) => item.label !== t(command("moment").label) || COMMANDS.find((each) => each.id === "moment")?.when?.(editor),
+    return [
+      itemOf(editor, "open", { label: t("Write") }),
+      { ...LINE, separator: false, colors: true },
+      itemOf(editor, "moment"),
+      itemOf(editor, "wider"),
+      itemOf(editor, "narrower"),
+      itemOf(editor, "duplicate"),
+      itemOf(editor, "move-to"),
+      LINE,
+      details,
+      remove,
+    ].filter(
+      (item) =>
+        item.label !== t(command("moment").label) || COMMANDS.find((each) => each.id === "moment")?.when?.(editor),
     );
   }
   if (type === "stage") {
@@ -38,8 +50,16 @@ function itemsFor(editor, type, id) {
       { label: t("Rename"), icon: "pencil", keys: "F2", run: () => rename(editor, "stage", id) },
       { label: t("Goal"), icon: "target", run: () => rename(editor, "stage", id, "goal") },
       { ...LINE, separator: false, colors: true },
-      { label: t("Add a step"), icon: "columns-3", run: () => addStep(editor, id, store.steps(id).peek().at(-1) ?? null) },
-      { label: t("Add a stage before"), icon: "plus", run: () => addStage(editor, stages[stages.indexOf(id) - 1] ?? null) },
+      {
+        label: t("Add a step"),
+        icon: "columns-3",
+        run: () => addStep(editor, id, store.steps(id).peek().at(-1) ?? null),
+      },
+      {
+        label: t("Add a stage before"),
+        icon: "plus",
+        run: () => addStage(editor, stages[stages.indexOf(id) - 1] ?? null),
+      },
       { label: t("Add a stage after"), icon: "plus", run: () => addStage(editor, id) },
       itemOf(editor, "move-to"),
       LINE,
@@ -52,7 +72,11 @@ function itemsFor(editor, type, id) {
     const steps = editor.store.steps(stage).peek();
     return [
       { label: t("Rename"), icon: "pencil", keys: "F2", run: () => rename(editor, "step", id) },
-      { label: t("Add a step before"), icon: "plus", run: () => addStep(editor, stage, steps[steps.indexOf(id) - 1] ?? null) },
+      {
+        label: t("Add a step before"),
+        icon: "plus",
+        run: () => addStep(editor, stage, steps[steps.indexOf(id) - 1] ?? null),
+      },
       { label: t("Add a step after"), icon: "plus", run: () => addStep(editor, stage, id) },
       itemOf(editor, "move-to"),
       LINE,
@@ -109,7 +133,13 @@ export function OpenMenu({ editor }) {
   };
   return h(
     "div",
-    { ref: node, class: "menu-list context-menu", role: "menu", "aria-label": nameOf(editor, menu.type, menu.id), onKeyDown: (/** @type {KeyboardEvent} */ event) => keyInMenu(event, node.current, close) },
+    {
+      ref: node,
+      class: "menu-list context-menu",
+      role: "menu",
+      "aria-label": nameOf(editor, menu.type, menu.id),
+      onKeyDown: (/** @type {KeyboardEvent} */ event) => keyInMenu(event, node.current, close),
+    },
     itemsFor(editor, menu.type, menu.id).map((item, index) => {
       if (item.separator) return h("div", { key: index, class: "menu-separator", role: "separator" });
       if (item.colors) return h(Swatches, { key: index, editor, close: () => close(true) });
@@ -170,7 +200,8 @@ function keyInMenu(event, menu, close) {
   else if (event.key === "ArrowUp" || event.key === "ArrowLeft") items[(at - 1 + items.length) % items.length]?.focus();
   else if (event.key === "Home") items[0]?.focus();
   else if (event.key === "End") items.at(-1)?.focus();
-  else if (event.key.length === 1) items.find((item) => item.textContent?.trim().toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
+  else if (event.key.length === 1)
+    items.find((item) => item.textContent?.trim().toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
   else return;
   if (event.key.length > 1) event.preventDefault();
   event.stopPropagation();

@@ -25,13 +25,29 @@ function make(name, attributes, color) {
 
 /** @param {Partial<Summary>} summary @returns {SVGElement} */
 export function miniature({ stages = [], lanes = [], cells = [], curve = [] }) {
-  const svg = /** @type {SVGElement} */ (make("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "xMidYMin slice", class: "miniature-drawing" }));
-  const columns = Math.max(1, stages.reduce((sum, steps) => sum + Math.max(1, steps), 0));
+  const svg = /** @type {SVGElement} */ (
+    make("svg", {
+      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+      preserveAspectRatio: "xMidYMin slice",
+      class: "miniature-drawing",
+    })
+  );
+  const columns = Math.max(
+    1,
+    stages.reduce((sum, steps) => sum + Math.max(1, steps), 0),
+  );
   const step = WIDTH / columns;
   drawStages(svg, stages, step);
   const rows = chosenRows(lanes);
-  const weights = rows.map((row) => ({ kind: lanes[row], row })).map(({ kind, row }) => (kind === "emotions" ? 2.2 : Math.min(3, Math.max(1, ...(cells[row] ?? [1])))));
-  const unit = (HEIGHT - HEAD) / Math.max(4, weights.reduce((sum, weight) => sum + weight, 0));
+  const weights = rows
+    .map((row) => ({ kind: lanes[row], row }))
+    .map(({ kind, row }) => (kind === "emotions" ? 2.2 : Math.min(3, Math.max(1, ...(cells[row] ?? [1])))));
+  const unit =
+    (HEIGHT - HEAD) /
+    Math.max(
+      4,
+      weights.reduce((sum, weight) => sum + weight, 0),
+    );
   let top = HEAD;
   rows.forEach((row, index) => {
     const kind = lanes[row];
@@ -45,7 +61,16 @@ export function miniature({ stages = [], lanes = [], cells = [], curve = [] }) {
 }
 
 const MOST_ROWS = 8;
-const TELLING = new Set(["emotions", "actions", "customer_actions", "touchpoints", "pain_points", "opportunities", "frontstage", "backstage"]);
+const TELLING = new Set([
+  "emotions",
+  "actions",
+  "customer_actions",
+  "touchpoints",
+  "pain_points",
+  "opportunities",
+  "frontstage",
+  "backstage",
+]);
 
 /** Which lanes are drawn when not all fit: those that tell most, in their order. @param {string[]} lanes @returns {number[]} */
 function chosenRows(lanes) {
@@ -61,7 +86,16 @@ function drawStages(svg, stages, step) {
   let x = 0;
   for (const steps of stages) {
     const width = Math.max(1, steps) * step;
-    svg.append(make("rect", { x: x + 4, y: 5, width: Math.max(2, Math.min(width - 8, 44)), height: 5, rx: 2.5, class: "miniature-stage" }));
+    svg.append(
+      make("rect", {
+        x: x + 4,
+        y: 5,
+        width: Math.max(2, Math.min(width - 8, 44)),
+        height: 5,
+        rx: 2.5,
+        class: "miniature-stage",
+      }),
+    );
     if (x > 0) svg.append(make("line", { x1: x, x2: x, y1: 0, y2: HEIGHT, class: "miniature-line" }));
     x += width;
   }
@@ -73,7 +107,20 @@ function drawCards(svg, counts, kind, { step, top, height, unit }) {
   counts.forEach((count, column) => {
     const room = Math.max(1, Math.floor((height - 2) / (size + 2)));
     for (let n = 0; n < Math.min(count, room); n += 1) {
-      svg.append(make("rect", { x: column * step + 2, y: top + 2.5 + n * (size + 2), width: Math.max(1, step - 4), height: size, rx: Math.min(2.5, size / 3), class: "miniature-card" }, laneLook(kind).card));
+      svg.append(
+        make(
+          "rect",
+          {
+            x: column * step + 2,
+            y: top + 2.5 + n * (size + 2),
+            width: Math.max(1, step - 4),
+            height: size,
+            rx: Math.min(2.5, size / 3),
+            class: "miniature-card",
+          },
+          laneLook(kind).card,
+        ),
+      );
     }
   });
 }
@@ -82,10 +129,23 @@ function drawCards(svg, counts, kind, { step, top, height, unit }) {
 function drawCurves(svg, curve, { step, top, height }) {
   const y = (/** @type {number} */ valence) => top + 5 + ((100 - valence) / 200) * (height - 10);
   curve.slice(0, 4).forEach((line, index) => {
-    const points = line.flatMap((valence, column) => (valence === null ? [] : [/** @type {[number, number]} */ ([column * step + step / 2, y(valence)])]));
+    const points = line.flatMap((valence, column) =>
+      valence === null ? [] : [/** @type {[number, number]} */ ([column * step + step / 2, y(valence)])],
+    );
     if (!points.length) return;
-    svg.prepend(make("path", { d: pathOf(points), class: "miniature-curve", "data-line": index, ...(index ? { "stroke-dasharray": "3 2.5" } : {}) }));
-    if (index === 0) for (const [x, at] of points) svg.append(make("circle", { cx: x, cy: at, r: 2.4, class: "miniature-point", "data-mood": mood(at, top, height) }));
+    svg.prepend(
+      make("path", {
+        d: pathOf(points),
+        class: "miniature-curve",
+        "data-line": index,
+        ...(index ? { "stroke-dasharray": "3 2.5" } : {}),
+      }),
+    );
+    if (index === 0)
+      for (const [x, at] of points)
+        svg.append(
+          make("circle", { cx: x, cy: at, r: 2.4, class: "miniature-point", "data-mood": mood(at, top, height) }),
+        );
   });
 }
 
@@ -99,7 +159,10 @@ const FELT = [-20, 10, -45, 30, 75, -10, -35, 20, 60, 40, -5, 70];
 /** An empty template, filled as a map of its kind often is. @param {Partial<Summary>} summary @returns {Partial<Summary>} */
 function filled(summary) {
   const { stages = [], lanes = [] } = summary;
-  const columns = Array.from({ length: stages.reduce((sum, steps) => sum + Math.max(1, steps), 0) }, (_, column) => column);
+  const columns = Array.from(
+    { length: stages.reduce((sum, steps) => sum + Math.max(1, steps), 0) },
+    (_, column) => column,
+  );
   return {
     stages,
     lanes,

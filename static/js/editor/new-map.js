@@ -43,7 +43,8 @@ function open(answer) {
 /** @param {string} name */
 function show(name) {
   for (const button of page.querySelectorAll("[data-open]")) {
-    const on = button instanceof HTMLElement && button.dataset.open === name && button.getAttribute("aria-expanded") !== "true";
+    const on =
+      button instanceof HTMLElement && button.dataset.open === name && button.getAttribute("aria-expanded") !== "true";
     button.setAttribute("aria-expanded", String(on));
     const form = document.getElementById(button instanceof HTMLElement ? (button.dataset.open ?? "") : "");
     if (form) form.hidden = !on;
@@ -122,7 +123,10 @@ page.addEventListener("click", (event) => {
   const opener = target?.closest("[data-open]");
   if (opener instanceof HTMLElement) show(opener.dataset.open ?? "");
   const kind = target?.closest("[data-kind]");
-  if (kind instanceof HTMLElement) void busy(kind, async () => open(await call("POST", "maps/", { title: kind.dataset.label ?? "", workspace, kind: kind.dataset.kind })));
+  if (kind instanceof HTMLElement)
+    void busy(kind, async () =>
+      open(await call("POST", "maps/", { title: kind.dataset.label ?? "", workspace, kind: kind.dataset.kind })),
+    );
   const button = target?.closest("[data-create]");
   if (button instanceof HTMLElement && create) {
     const make = create;

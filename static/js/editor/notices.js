@@ -18,9 +18,18 @@ export function Refusals({ editor }) {
       "div",
       { class: "grow" },
       h("p", null, h("strong", null, t("A change was not taken. ")), last.message),
-      last.text && h("p", { class: "small" }, t("Your words: “{text}”", { text: last.text.length > 300 ? `${last.text.slice(0, 300)}…` : last.text })),
+      last.text &&
+        h(
+          "p",
+          { class: "small" },
+          t("Your words: “{text}”", { text: last.text.length > 300 ? `${last.text.slice(0, 300)}…` : last.text }),
+        ),
     ),
-    h("button", { type: "button", class: "button button-small button-quiet", onClick: () => editor.store.dismiss(last.key) }, refused.length > 1 ? t("Next ({n})", { n: refused.length - 1 }) : t("Dismiss")),
+    h(
+      "button",
+      { type: "button", class: "button button-small button-quiet", onClick: () => editor.store.dismiss(last.key) },
+      refused.length > 1 ? t("Next ({n})", { n: refused.length - 1 }) : t("Dismiss"),
+    ),
   );
 }
 
@@ -34,8 +43,29 @@ export function Toasts({ editor }) {
         "div",
         { key: toast.id, class: "toast", "data-kind": toast.kind },
         h("p", null, toast.text),
-        toast.action && h("button", { type: "button", class: "button button-quiet button-small", onClick: () => { editor.dismissToast(toast.id); toast.action?.run(); } }, toast.action.label),
-        h("button", { type: "button", class: "icon-button button-small", "aria-label": t("Dismiss"), onClick: () => editor.dismissToast(toast.id) }, icon("x")),
+        toast.action &&
+          h(
+            "button",
+            {
+              type: "button",
+              class: "button button-quiet button-small",
+              onClick: () => {
+                editor.dismissToast(toast.id);
+                toast.action?.run();
+              },
+            },
+            toast.action.label,
+          ),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "icon-button button-small",
+            "aria-label": t("Dismiss"),
+            onClick: () => editor.dismissToast(toast.id),
+          },
+          icon("x"),
+        ),
       ),
     ),
   );

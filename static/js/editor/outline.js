@@ -19,9 +19,15 @@ export function Outline({ editor }) {
     store.stages().value.map((stage) =>
       h(
         "section",
-        { key: stage, class: "outline-stage", "data-color": store.record("stage", stage).value?.color, "aria-labelledby": `outline-${stage}` },
+        {
+          key: stage,
+          class: "outline-stage",
+          "data-color": store.record("stage", stage).value?.color,
+          "aria-labelledby": `outline-${stage}`,
+        },
         h("h2", { id: `outline-${stage}`, dir: "auto" }, stageName(store, stage)),
-        store.record("stage", stage).value?.goal && h("p", { class: "muted" }, store.record("stage", stage).value?.goal),
+        store.record("stage", stage).value?.goal &&
+          h("p", { class: "muted" }, store.record("stage", stage).value?.goal),
         store.steps(stage).value.map((step) => h(OutlineStep, { key: step, editor, step })),
       ),
     ),
@@ -35,7 +41,11 @@ function OutlineStep({ editor, step }) {
     "section",
     { class: "outline-step" },
     h("h3", { dir: "auto" }, store.record("step", step).value?.title || stepName(store, step)),
-    h("ul", { class: "outline-lanes" }, store.lanes().value.map((lane) => h(OutlineLane, { key: lane, editor, lane, step }))),
+    h(
+      "ul",
+      { class: "outline-lanes" },
+      store.lanes().value.map((lane) => h(OutlineLane, { key: lane, editor, lane, step })),
+    ),
   );
 }
 
@@ -51,7 +61,11 @@ function OutlineLane({ editor, lane, step }) {
     { class: "outline-lane" },
     h("span", { class: "outline-lane-name", "data-color": look.tint }, icon(look.icon), label),
     record.kind === "emotions"
-      ? h("ul", { class: "outline-cards" }, store.emotions(lane).value.map((id) => h(OutlinePoint, { key: id, editor, id, step })))
+      ? h(
+          "ul",
+          { class: "outline-cards" },
+          store.emotions(lane).value.map((id) => h(OutlinePoint, { key: id, editor, id, step })),
+        )
       : h(
           "ul",
           { class: "outline-cards" },
@@ -65,7 +79,11 @@ function OutlineLane({ editor, lane, step }) {
 function OutlinePoint({ editor, id, step }) {
   const point = editor.store.record("emotion", id).value;
   if (!point || point.step !== step) return null;
-  return h("li", { class: "outline-point" }, `${personaName(editor.store, point.persona)}: ${[point.emoji, point.feeling, signed(point.valence)].filter(Boolean).join(" ")}`);
+  return h(
+    "li",
+    { class: "outline-point" },
+    `${personaName(editor.store, point.persona)}: ${[point.emoji, point.feeling, signed(point.valence)].filter(Boolean).join(" ")}`,
+  );
 }
 
 /** @param {{editor: Editor, id: string, label: string}} props */
@@ -83,7 +101,13 @@ function OutlineCard({ editor, id, label }) {
     defaultValue: card.text,
     ref: (/** @type {HTMLTextAreaElement | null} */ node) => node && showText(node, card.text),
     onFocus: () => editor.select("card", [id]),
-    onInput: (/** @type {InputEvent} */ event) => typeInto(editor.store, /** @type {HTMLTextAreaElement} */ (event.target), { type: "card", id, field: "text" }, { label: t("wrote in a card") }),
+    onInput: (/** @type {InputEvent} */ event) =>
+      typeInto(
+        editor.store,
+        /** @type {HTMLTextAreaElement} */ (event.target),
+        { type: "card", id, field: "text" },
+        { label: t("wrote in a card") },
+      ),
     onBlur: () => editor.store.endTyping(),
     onKeyDown: (/** @type {KeyboardEvent} */ event) => {
       const area = /** @type {HTMLTextAreaElement} */ (event.target);

@@ -9,11 +9,14 @@ export function attachPan(board, signal) {
   /** @param {KeyboardEvent} event @param {boolean} down */
   const onSpace = (event, down) => {
     if (event.key !== " ") return;
-    const typing = event.target instanceof Element && event.target.closest("input, textarea, select, button, summary, a, [role='option']");
+    const typing =
+      event.target instanceof Element &&
+      event.target.closest("input, textarea, select, button, summary, a, [role='option']");
     if (typing) return;
     space = down;
     board.toggleAttribute("data-pan", down);
-    if (down && event.target instanceof Node && (board.contains(event.target) || event.target === document.body)) event.preventDefault();
+    if (down && event.target instanceof Node && (board.contains(event.target) || event.target === document.body))
+      event.preventDefault();
   };
   document.addEventListener("keydown", (event) => onSpace(event, true), { signal });
   document.addEventListener("keyup", (event) => onSpace(event, false), { signal });
@@ -42,6 +45,11 @@ function follow(board, press) {
     },
     { signal: off.signal },
   );
-  for (const end of ["pointerup", "pointercancel"]) board.addEventListener(end, () => off.abort(), { signal: off.signal });
-  board.addEventListener("click", (event) => event.stopPropagation(), { capture: true, once: true, signal: AbortSignal.timeout(2000) });
+  for (const end of ["pointerup", "pointercancel"])
+    board.addEventListener(end, () => off.abort(), { signal: off.signal });
+  board.addEventListener("click", (event) => event.stopPropagation(), {
+    capture: true,
+    once: true,
+    signal: AbortSignal.timeout(2000),
+  });
 }

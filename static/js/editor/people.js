@@ -10,11 +10,18 @@ import { cursorOf } from "./presence.js";
 /** @param {{editor: Editor}} props */
 export function PeopleLayer({ editor }) {
   const people = editor.store.people.value.filter((person) => cursorOf(person.state));
-  return h("div", { class: "people-layer", "aria-hidden": "true" }, people.map((person) => h(PersonCursor, { key: person.id, editor, person })));
+  return h(
+    "div",
+    { class: "people-layer", "aria-hidden": "true" },
+    people.map((person) => h(PersonCursor, { key: person.id, editor, person })),
+  );
 }
 
 /** @param {string} at */
-const anchor = (at) => document.querySelector(`[data-cell="${at}"], [data-stage="${at}"], [data-step-head="${at}"], [data-lane-head="${at}"]`);
+const anchor = (at) =>
+  document.querySelector(
+    `[data-cell="${at}"], [data-stage="${at}"], [data-step-head="${at}"], [data-lane-head="${at}"]`,
+  );
 
 /** @param {{editor: Editor, person: Person}} props */
 function PersonCursor({ editor, person }) {
@@ -65,11 +72,20 @@ export function sharePresence(editor, board) {
   /** @param {PointerEvent} event */
   const onMove = (event) => {
     if (event.pointerType === "touch") return;
-    const place = event.target instanceof Element ? event.target.closest("[data-cell], [data-stage], [data-step-head], [data-lane-head]") : null;
+    const place =
+      event.target instanceof Element
+        ? event.target.closest("[data-cell], [data-stage], [data-step-head], [data-lane-head]")
+        : null;
     if (!(place instanceof HTMLElement)) return;
     const box = place.getBoundingClientRect();
     const at = place.dataset.cell ?? place.dataset.stage ?? place.dataset.stepHead ?? place.dataset.laneHead;
-    share({ cursor: { at, x: round((event.clientX - box.left) / box.width), y: round((event.clientY - box.top) / box.height) } });
+    share({
+      cursor: {
+        at,
+        x: round((event.clientX - box.left) / box.width),
+        y: round((event.clientY - box.top) / box.height),
+      },
+    });
   };
   const onLeave = () => share({ cursor: null });
   board.addEventListener("pointermove", onMove, { passive: true });

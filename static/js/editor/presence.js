@@ -8,7 +8,8 @@ const PLACE = /^[0-9a-f-]{36}(:[0-9a-f-]{36})?$/i;
 const MOST = 500;
 
 /** @param {unknown} value @returns {Record<string, unknown>} */
-const parts = (value) => (typeof value === "object" && value !== null ? /** @type {Record<string, unknown>} */ (value) : {});
+const parts = (value) =>
+  typeof value === "object" && value !== null ? /** @type {Record<string, unknown>} */ (value) : {};
 
 /** @param {Presence} state @returns {Cursor | null} */
 export function cursorOf(state) {
@@ -27,6 +28,7 @@ export function selectedBy(state) {
 /** The point of the curve somebody is dragging. @param {Presence} state @returns {{id: string, valence: number} | null} */
 export function dragOf(state) {
   const { type, id, valence } = parts(state?.drag);
-  if (type !== "emotion" || typeof id !== "string" || typeof valence !== "number" || !(Math.abs(valence) <= 100)) return null;
+  if (type !== "emotion" || typeof id !== "string" || typeof valence !== "number" || !(Math.abs(valence) <= 100))
+    return null;
   return { id, valence };
 }

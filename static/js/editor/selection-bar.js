@@ -12,7 +12,8 @@ const NAMES = { open: "Write", inspector: "Details" };
 
 /** @param {{editor: Editor}} props */
 export function SelectionBar({ editor }) {
-  if (!editor.selection.value || editor.inspector.value || editor.editing.value || editor.view.value !== "board") return null;
+  if (!editor.selection.value || editor.inspector.value || editor.editing.value || editor.view.value !== "board")
+    return null;
   const shown = SHOWN.filter((id) => can(editor, id));
   return h(
     "div",
@@ -20,7 +21,18 @@ export function SelectionBar({ editor }) {
     shown.map((id) => {
       const { label, icon: picture, run } = command(id);
       const name = t(NAMES[id] ?? label);
-      return h("button", { key: id, type: "button", class: `icon-button ${id === "delete" ? "menu-item-danger" : ""}`, "aria-label": name, title: name, onClick: () => run(editor) }, icon(picture ?? "info"));
+      return h(
+        "button",
+        {
+          key: id,
+          type: "button",
+          class: `icon-button ${id === "delete" ? "menu-item-danger" : ""}`,
+          "aria-label": name,
+          title: name,
+          onClick: () => run(editor),
+        },
+        icon(picture ?? "info"),
+      );
     }),
   );
 }

@@ -22,7 +22,13 @@ export function addStage(editor, after) {
   const color = COLORS[(5 + stages.length) % (COLORS.length - 2)];
   editor.edit(
     [
-      { op: "insert", type: "stage", id, fields: { title: "", color }, after: after === undefined ? (stages[stages.length - 1] ?? null) : after },
+      {
+        op: "insert",
+        type: "stage",
+        id,
+        fields: { title: "", color },
+        after: after === undefined ? (stages[stages.length - 1] ?? null) : after,
+      },
       { op: "insert", type: "step", id: step, fields: { stage: id, title: "" }, after: null },
     ],
     t("added a stage"),
@@ -43,7 +49,15 @@ export function addLane(editor, kind, after) {
   const id = newId();
   const look = LANES[/** @type {import("../types").LaneKind} */ (kind)];
   editor.edit(
-    [{ op: "insert", type: "lane", id, fields: { kind, title: t(look.label) }, after: after === undefined ? (lanes[lanes.length - 1] ?? null) : after }],
+    [
+      {
+        op: "insert",
+        type: "lane",
+        id,
+        fields: { kind, title: t(look.label) },
+        after: after === undefined ? (lanes[lanes.length - 1] ?? null) : after,
+      },
+    ],
     t("added a lane"),
   );
   editor.select("lane", [id]);
@@ -51,7 +65,13 @@ export function addLane(editor, kind, after) {
   requestAnimationFrame(() => focusThing("lane", id));
 }
 
-const FINDERS = /** @type {Record<string, string>} */ ({ card: "data-card", stage: "data-stage", step: "data-step-head", lane: "data-lane-head", emotion: "data-point" });
+const FINDERS = /** @type {Record<string, string>} */ ({
+  card: "data-card",
+  stage: "data-stage",
+  step: "data-step-head",
+  lane: "data-lane-head",
+  emotion: "data-point",
+});
 
 /** @param {string} type @param {string} id */
 export function focusThing(type, id) {
@@ -73,10 +93,18 @@ export function deleteSelection(editor) {
       return;
     }
   }
-  const what = chosen.ids.length === 1 ? nameOf(editor, chosen.type, chosen.ids[0]) : tn("{n} card", "{n} cards", chosen.ids.length);
+  const what =
+    chosen.ids.length === 1
+      ? nameOf(editor, chosen.type, chosen.ids[0])
+      : tn("{n} card", "{n} cards", chosen.ids.length);
   const next = neighbourOf(chosen.ids[chosen.ids.length - 1]);
   const ops = chosen.ids.map((id) => /** @type {Intent} */ ({ op: "delete", type: chosen.type, id }));
-  editor.edit(ops, chosen.ids.length === 1 ? t("deleted {what}", { what: typeName(chosen.type) }) : tn("deleted {n} card", "deleted {n} cards", chosen.ids.length));
+  editor.edit(
+    ops,
+    chosen.ids.length === 1
+      ? t("deleted {what}", { what: typeName(chosen.type) })
+      : tn("deleted {n} card", "deleted {n} cards", chosen.ids.length),
+  );
   editor.select("card", []);
   editor.toast(t("Deleted {what}.", { what }), { action: { label: t("Undo"), run: () => void undo(editor) } });
   requestAnimationFrame(() => next?.focus());
@@ -84,8 +112,14 @@ export function deleteSelection(editor) {
 
 /** Where the focus goes when a thing is deleted: the next card of its cell, or the cell, or the heading beside it. @param {string} id */
 function neighbourOf(id) {
-  const node = document.querySelector(`[data-card="${id}"], [data-point="${id}"], [data-stage="${id}"], [data-step-head="${id}"], [data-lane-head="${id}"]`);
-  const near = node?.nextElementSibling?.matches("[data-card], [data-stage], [data-step-head]") ? node.nextElementSibling : node?.previousElementSibling?.matches("[data-card], [data-stage], [data-step-head]") ? node.previousElementSibling : null;
+  const node = document.querySelector(
+    `[data-card="${id}"], [data-point="${id}"], [data-stage="${id}"], [data-step-head="${id}"], [data-lane-head="${id}"]`,
+  );
+  const near = node?.nextElementSibling?.matches("[data-card], [data-stage], [data-step-head]")
+    ? node.nextElementSibling
+    : node?.previousElementSibling?.matches("[data-card], [data-stage], [data-step-head]")
+      ? node.previousElementSibling
+      : null;
   const found = near ?? node?.closest("[data-cell]") ?? document.querySelector("[data-stage], [data-lane-head]");
   return found instanceof HTMLElement ? found : null;
 }
@@ -113,7 +147,9 @@ export async function redo(editor) {
 function sayUndone(editor, result, verb, nothing) {
   if (!result || (!result.done && !result.message && !result.label)) return editor.toast(nothing);
   if (!result.done && result.message) return editor.toast(result.message, { kind: "error" });
-  const left = result.left ? ` ${tn("One thing a colleague has changed since was left alone.", "{n} things colleagues have changed since were left alone.", result.left)}` : "";
+  const left = result.left
+    ? ` ${tn("One thing a colleague has changed since was left alone.", "{n} things colleagues have changed since were left alone.", result.left)}`
+    : "";
   return editor.toast(`${verb}: ${result.label || t("a change")}.${left}`);
 }
 
@@ -121,7 +157,10 @@ function sayUndone(editor, result, verb, nothing) {
 export function recolor(editor, color) {
   const chosen = editor.selection.peek();
   if (!chosen || !editor.canEdit.peek() || !["card", "stage"].includes(chosen.type)) return;
-  editor.edit(chosen.ids.map((id) => /** @type {Intent} */ ({ op: "set", type: chosen.type, id, fields: { color } })), t("changed a colour"));
+  editor.edit(
+    chosen.ids.map((id) => /** @type {Intent} */ ({ op: "set", type: chosen.type, id, fields: { color } })),
+    t("changed a colour"),
+  );
 }
 
 /** Copies of the selected cards, each below its original. @param {Editor} editor */
@@ -134,7 +173,10 @@ export function duplicate(editor) {
     return /** @type {import("../types").InsertOp} */ ({ op: "insert", type: "card", id: newId(), fields, after: id });
   });
   editor.edit(copies, tn("duplicated a card", "duplicated {n} cards", copies.length));
-  editor.select("card", copies.map((op) => op.id));
+  editor.select(
+    "card",
+    copies.map((op) => op.id),
+  );
 }
 
 /**
@@ -150,7 +192,11 @@ export function moveCards(editor, ids, lane, step, after) {
   });
   editor.edit(ops, tn("moved a card", "moved {n} cards", ids.length));
   const where = `${laneName(editor.store, lane)}, ${stepName(editor.store, step)}`;
-  editor.announce(ids.length === 1 ? t("Moved {card} to {where}.", { card: cardName(editor.store, ids[0]), where }) : tn("Moved {n} card to {where}.", "Moved {n} cards to {where}.", ids.length, { where }));
+  editor.announce(
+    ids.length === 1
+      ? t("Moved {card} to {where}.", { card: cardName(editor.store, ids[0]), where })
+      : tn("Moved {n} card to {where}.", "Moved {n} cards to {where}.", ids.length, { where }),
+  );
   if (ids.length === 1) requestAnimationFrame(() => focusThing("card", ids[0]));
 }
 
@@ -179,8 +225,12 @@ function moveCard(editor, id, direction, by) {
   }
   const ids = store.cell(card.lane, card.step).peek();
   const at = ids.indexOf(id) + by;
-  if (at >= 0 && at < ids.length) return moveCards(editor, [id], card.lane, card.step, by > 0 ? ids[at] : (ids[at - 1] ?? null));
-  const lanes = store.lanes().peek().filter((lane) => store.record("lane", lane).peek()?.kind !== "emotions");
+  if (at >= 0 && at < ids.length)
+    return moveCards(editor, [id], card.lane, card.step, by > 0 ? ids[at] : (ids[at - 1] ?? null));
+  const lanes = store
+    .lanes()
+    .peek()
+    .filter((lane) => store.record("lane", lane).peek()?.kind !== "emotions");
   const lane = lanes[lanes.indexOf(card.lane) + by];
   if (lane) moveCards(editor, [id], lane, card.step, by > 0 ? null : lastOf(store.cell(lane, card.step).peek()));
 }
@@ -205,7 +255,12 @@ function moveLane(editor, id, by) {
 /** @param {Editor} editor @param {string} id @param {string | null} after */
 export function placeLane(editor, id, after) {
   editor.edit([{ op: "set", type: "lane", id, fields: {}, after }], t("moved a lane"));
-  editor.announce(t("Moved the lane {name} to place {n}.", { name: laneName(editor.store, id), n: editor.store.lanes().peek().indexOf(id) + 1 }));
+  editor.announce(
+    t("Moved the lane {name} to place {n}.", {
+      name: laneName(editor.store, id),
+      n: editor.store.lanes().peek().indexOf(id) + 1,
+    }),
+  );
   requestAnimationFrame(() => focusThing("lane", id));
 }
 
@@ -218,7 +273,12 @@ function moveStage(editor, id, by) {
 /** @param {Editor} editor @param {string} id @param {string | null} after */
 export function placeStage(editor, id, after) {
   editor.edit([{ op: "set", type: "stage", id, fields: {}, after }], t("moved a stage"));
-  editor.announce(t("Moved the stage {name} to place {n}.", { name: stageName(editor.store, id), n: editor.store.stages().peek().indexOf(id) + 1 }));
+  editor.announce(
+    t("Moved the stage {name} to place {n}.", {
+      name: stageName(editor.store, id),
+      n: editor.store.stages().peek().indexOf(id) + 1,
+    }),
+  );
   requestAnimationFrame(() => focusThing("stage", id));
 }
 
@@ -240,7 +300,12 @@ export function placeStep(editor, id, stage, after) {
   const now = store.record("step", id).peek();
   if (!now) return;
   if (now.stage !== stage && store.steps(now.stage).peek().length === 1) {
-    editor.toast(t("A stage keeps at least one step, so “{name}” stays. Move the stage instead.", { name: short(now.title || stageName(store, now.stage)) }), { kind: "error" });
+    editor.toast(
+      t("A stage keeps at least one step, so “{name}” stays. Move the stage instead.", {
+        name: short(now.title || stageName(store, now.stage)),
+      }),
+      { kind: "error" },
+    );
     return;
   }
   editor.edit([{ op: "set", type: "step", id, fields: { stage }, after }], t("moved a step"));

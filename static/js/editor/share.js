@@ -39,10 +39,29 @@ export function Share({ editor }) {
     h(
       "div",
       { class: "dialog-body stack" },
-      h("p", { class: "muted" }, t("Whoever has a link sees the live map in a browser or on a phone, without an account.")),
+      h(
+        "p",
+        { class: "muted" },
+        t("Whoever has a link sees the live map in a browser or on a phone, without an account."),
+      ),
       error && h("p", { class: "notice", "data-kind": "error", role: "alert" }, error),
-      h(NewLink, { path, onError: setError, onMade: (link) => { setError(""); setLinks((now) => [link, ...(now ?? [])]); void copyLink(editor, link); } }),
-      links === null ? h("div", { class: "skeleton" }) : links.length > 0 && h("ul", { class: "share-links", "aria-label": t("Links to this map") }, links.map((link) => h(LinkRow, { key: link.id, editor, link, onRevoke: () => void revoke(link) }))),
+      h(NewLink, {
+        path,
+        onError: setError,
+        onMade: (link) => {
+          setError("");
+          setLinks((now) => [link, ...(now ?? [])]);
+          void copyLink(editor, link);
+        },
+      }),
+      links === null
+        ? h("div", { class: "skeleton" })
+        : links.length > 0 &&
+            h(
+              "ul",
+              { class: "share-links", "aria-label": t("Links to this map") },
+              links.map((link) => h(LinkRow, { key: link.id, editor, link, onRevoke: () => void revoke(link) })),
+            ),
     ),
   );
 }
@@ -75,15 +94,53 @@ function NewLink({ path, onMade, onError }) {
       setBusy(false);
     }
   };
-  const select = (/** @type {string} */ name, /** @type {[string, string][]} */ choices) => h("select", { name }, choices.map(([value, text]) => h("option", { key: value, value }, text)));
+  const select = (/** @type {string} */ name, /** @type {[string, string][]} */ choices) =>
+    h(
+      "select",
+      { name },
+      choices.map(([value, text]) => h("option", { key: value, value }, text)),
+    );
   return h(
     "form",
     { class: "share-form", onSubmit: (/** @type {SubmitEvent} */ event) => void make(event) },
-    h("label", { class: "field" }, h("span", null, t("They may")), select("role", [["view", t("view")], ["comment", t("view and comment")]])),
-    h("label", { class: "field" }, h("span", null, t("Works for")), select("days", [["", t("as long as it is shared")], ["1", t("one day")], ["7", t("one week")], ["30", t("30 days")]])),
-    h("label", { class: "field" }, h("span", null, t("Password (optional)")), h("input", { name: "password", type: "text", autocomplete: "off", maxLength: 100 })),
-    h("label", { class: "check share-download" }, h("input", { type: "checkbox", name: "may_download", defaultChecked: true }), t("They may download the map")),
-    h("button", { class: "button button-primary", "aria-busy": busy || undefined }, icon("link"), t("Create and copy link")),
+    h(
+      "label",
+      { class: "field" },
+      h("span", null, t("They may")),
+      select("role", [
+        ["view", t("view")],
+        ["comment", t("view and comment")],
+      ]),
+    ),
+    h(
+      "label",
+      { class: "field" },
+      h("span", null, t("Works for")),
+      select("days", [
+        ["", t("as long as it is shared")],
+        ["1", t("one day")],
+        ["7", t("one week")],
+        ["30", t("30 days")],
+      ]),
+    ),
+    h(
+      "label",
+      { class: "field" },
+      h("span", null, t("Password (optional)")),
+      h("input", { name: "password", type: "text", autocomplete: "off", maxLength: 100 }),
+    ),
+    h(
+      "label",
+      { class: "check share-download" },
+      h("input", { type: "checkbox", name: "may_download", defaultChecked: true }),
+      t("They may download the map"),
+    ),
+    h(
+      "button",
+      { class: "button button-primary", "aria-busy": busy || undefined },
+      icon("link"),
+      t("Create and copy link"),
+    ),
   );
 }
 
@@ -94,7 +151,11 @@ function LinkRow({ editor, link, onRevoke }) {
     link.role === "comment" ? t("View and comment") : t("View"),
     locked ? t("password") : "",
     link.may_download ? t("download") : t("no download"),
-    link.expires_at ? t("until {date}", { date: new Date(link.expires_at).toLocaleDateString(document.documentElement.lang || undefined) }) : "",
+    link.expires_at
+      ? t("until {date}", {
+          date: new Date(link.expires_at).toLocaleDateString(document.documentElement.lang || undefined),
+        })
+      : "",
     link.created_at ? ago(link.created_at) : "",
   ].filter(Boolean);
   return h(
@@ -103,9 +164,34 @@ function LinkRow({ editor, link, onRevoke }) {
     h(
       "div",
       { class: "copy-field" },
-      h("input", { readOnly: true, value: link.url, "aria-label": t("Address of the link"), onFocus: (/** @type {FocusEvent} */ event) => /** @type {HTMLInputElement} */ (event.target).select() }),
-      h("button", { type: "button", class: "icon-button", "aria-label": t("Copy the link"), title: t("Copy the link"), onClick: () => void copyLink(editor, link) }, icon("copy")),
-      h("button", { type: "button", class: "icon-button menu-item-danger", "aria-label": t("Revoke the link"), title: t("Revoke the link"), onClick: onRevoke }, icon("trash-2")),
+      h("input", {
+        readOnly: true,
+        value: link.url,
+        "aria-label": t("Address of the link"),
+        onFocus: (/** @type {FocusEvent} */ event) => /** @type {HTMLInputElement} */ (event.target).select(),
+      }),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "icon-button",
+          "aria-label": t("Copy the link"),
+          title: t("Copy the link"),
+          onClick: () => void copyLink(editor, link),
+        },
+        icon("copy"),
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "icon-button menu-item-danger",
+          "aria-label": t("Revoke the link"),
+          title: t("Revoke the link"),
+          onClick: onRevoke,
+        },
+        icon("trash-2"),
+      ),
     ),
     h("p", { class: "small muted cluster" }, locked && icon("lock"), facts.join(" · ")),
   );

@@ -56,11 +56,18 @@ export function createEditor(store, { mapId, mayDownload, roots }) {
   effect(() => {
     const now = editing.value;
     if (!now) written.replace(new Map());
-    else written.replace(new Map([[now.id, now], ...(now.draft ? [/** @type {[string, Editing]} */ ([cellKey(now.draft.lane, now.draft.step), now])] : [])]));
+    else
+      written.replace(
+        new Map([
+          [now.id, now],
+          ...(now.draft ? [/** @type {[string, Editing]} */ ([cellKey(now.draft.lane, now.draft.step), now])] : []),
+        ]),
+      );
   });
   effect(() => {
     const next = new Map();
-    for (const drag of [...store.people.value.map((person) => dragOf(person.state)), dragValue.value]) if (drag) next.set(drag.id, drag.valence);
+    for (const drag of [...store.people.value.map((person) => dragOf(person.state)), dragValue.value])
+      if (drag) next.set(drag.id, drag.valence);
     preview.replace(next);
   });
   effect(() => {
@@ -167,6 +174,17 @@ export const cellKey = (lane, step) => `${lane}:${step}`;
 /** @param {string} type */
 export function typeName(type) {
   /** @type {Record<string, string>} */
-  const names = { card: t("a card"), stage: t("a stage"), step: t("a step"), lane: t("a lane"), emotion: t("a point of the curve"), map: t("the map"), comment: t("a comment"), persona: t("the persona"), skill: t("a skill"), section: t("a section") };
+  const names = {
+    card: t("a card"),
+    stage: t("a stage"),
+    step: t("a step"),
+    lane: t("a lane"),
+    emotion: t("a point of the curve"),
+    map: t("the map"),
+    comment: t("a comment"),
+    persona: t("the persona"),
+    skill: t("a skill"),
+    section: t("a section"),
+  };
   return names[type] ?? type;
 }

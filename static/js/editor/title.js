@@ -14,9 +14,14 @@ import { typeName } from "./state.js";
 export function Title({ editor, type, id, field, label, placeholder, fallback = "", as = "span", className = "" }) {
   const text = /** @type {string} */ (editor.store.record(type, id).value?.[field] ?? "");
   const writing = editor.written.at(id).value;
-  if (writing?.field === field && writing.type === type) return h(TitleField, { editor, type, id, field, label, text, className });
+  if (writing?.field === field && writing.type === type)
+    return h(TitleField, { editor, type, id, field, label, text, className });
   const empty = !text && !fallback;
-  return h(as, { class: `title ${className}`, dir: "auto", "data-empty": empty || undefined, "data-field": field }, text || fallback || placeholder);
+  return h(
+    as,
+    { class: `title ${className}`, dir: "auto", "data-empty": empty || undefined, "data-field": field },
+    text || fallback || placeholder,
+  );
 }
 
 /**
@@ -45,7 +50,13 @@ function TitleField({ editor, type, id, field, label, text, className }) {
     maxLength: field === "title" ? 200 : 10000,
     dir: "auto",
     autocomplete: "off",
-    onInput: (/** @type {InputEvent} */ event) => typeInto(editor.store, /** @type {HTMLInputElement} */ (event.target), { type, id, field }, { label: t("renamed {what}", { what: typeName(type) }) }),
+    onInput: (/** @type {InputEvent} */ event) =>
+      typeInto(
+        editor.store,
+        /** @type {HTMLInputElement} */ (event.target),
+        { type, id, field },
+        { label: t("renamed {what}", { what: typeName(type) }) },
+      ),
     onKeyDown: (/** @type {KeyboardEvent} */ event) => {
       if (event.isComposing) return;
       if (event.key === "Enter" || event.key === "Escape") {

@@ -33,7 +33,8 @@ export function writeCard(editor, id, text, draft, area) {
   const { store } = editor;
   const label = draft ? t("wrote a card") : t("wrote in a card");
   const options = { group: draft?.group, label };
-  if (store.record("card", id).peek() && area) typeInto(store, area, { type: "card", id, field: "text", text }, options);
+  if (store.record("card", id).peek() && area)
+    typeInto(store, area, { type: "card", id, field: "text", text }, options);
   else if (store.record("card", id).peek()) store.typeText("card", id, "text", text, options);
   else if (draft && text) store.edit([insertion(editor, id, draft, text)], { group: draft.group, label });
 }
@@ -43,7 +44,13 @@ export function writeCard(editor, id, text, draft, area) {
 /** @param {Editor} editor @param {string} id @param {Place} draft @param {string} text @returns {import("../types").InsertOp} */
 function insertion(editor, id, { lane, step, after }, text) {
   const kind = editor.store.record("lane", lane).peek()?.kind ?? "text";
-  return { op: "insert", type: "card", id, fields: { lane, step, text, color: laneLook(kind).card }, after: after ?? null };
+  return {
+    op: "insert",
+    type: "card",
+    id,
+    fields: { lane, step, text, color: laneLook(kind).card },
+    after: after ?? null,
+  };
 }
 
 /** Ends writing; a card that was left without a word goes away. @param {Editor} editor @param {string} id */
@@ -53,7 +60,8 @@ export function finishCard(editor, id) {
   editor.stopWriting();
   editor.store.endTyping();
   const card = editor.store.record("card", id).peek();
-  if (now.draft && card && !card.text.trim()) editor.edit([{ op: "delete", type: "card", id }], t("removed an empty card"));
+  if (now.draft && card && !card.text.trim())
+    editor.edit([{ op: "delete", type: "card", id }], t("removed an empty card"));
   if (!card && editor.selection.peek()?.ids.includes(id)) editor.select("card", []);
 }
 
@@ -110,7 +118,10 @@ function nextCell(editor, place, direction) {
   finishCard(editor, place.id);
   const { store } = editor;
   const steps = store.allSteps().peek();
-  const lanes = store.lanes().peek().filter((id) => store.record("lane", id).peek()?.kind !== "emotions");
+  const lanes = store
+    .lanes()
+    .peek()
+    .filter((id) => store.record("lane", id).peek()?.kind !== "emotions");
   const at = lanes.indexOf(place.lane) * steps.length + steps.indexOf(place.step) + direction;
   if (at < 0 || at >= lanes.length * steps.length) {
     requestAnimationFrame(() => focusCell(place.lane, place.step));
@@ -164,12 +175,23 @@ export function pasteText(editor, text, lane, step, after) {
   const ops = [];
   if (rows) {
     const steps = store.allSteps().peek();
-    const lanes = store.lanes().peek().filter((id) => store.record("lane", id).peek()?.kind !== "emotions");
+    const lanes = store
+      .lanes()
+      .peek()
+      .filter((id) => store.record("lane", id).peek()?.kind !== "emotions");
     const [top, left] = [lanes.indexOf(lane), steps.indexOf(step)];
     rows.forEach((row, down) =>
       row.forEach((words, right) => {
         const place = { lane: lanes[top + down], step: steps[left + right] };
-        if (words.trim() && place.lane && place.step) ops.push(insertion(editor, newId(), { ...place, after: lastOf(store.cell(place.lane, place.step).peek()) }, words.trim().slice(0, LONGEST)));
+        if (words.trim() && place.lane && place.step)
+          ops.push(
+            insertion(
+              editor,
+              newId(),
+              { ...place, after: lastOf(store.cell(place.lane, place.step).peek()) },
+              words.trim().slice(0, LONGEST),
+            ),
+          );
       }),
     );
   } else {
@@ -181,12 +203,21 @@ export function pasteText(editor, text, lane, step, after) {
     }
   }
   if (ops.length > MOST_LINES) {
-    editor.toast(t("That is {n} lines; at most {most} can be pasted at once. Nothing was added. Import it as a file instead.", { n: ops.length, most: MOST_LINES }), { kind: "error" });
+    editor.toast(
+      t("That is {n} lines; at most {most} can be pasted at once. Nothing was added. Import it as a file instead.", {
+        n: ops.length,
+        most: MOST_LINES,
+      }),
+      { kind: "error" },
+    );
     return;
   }
   if (!ops.length) return;
   editor.edit(ops, tn("pasted a card", "pasted {n} cards", ops.length));
-  editor.select("card", ops.map((op) => op.id));
+  editor.select(
+    "card",
+    ops.map((op) => op.id),
+  );
   editor.announce(tn("Pasted a card.", "Pasted {n} cards.", ops.length));
 }
 

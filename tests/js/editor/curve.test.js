@@ -10,7 +10,9 @@ const { cases } = JSON.parse(readFileSync(new URL("../../vectors/curve.json", im
 /** @param {number[]} found @param {number[]} expected */
 function close(found, expected) {
   assert.equal(found.length, expected.length);
-  found.forEach((value, index) => assert.ok(Math.abs(value - expected[index]) < 1e-6, `${value} is not ${expected[index]}`));
+  found.forEach((value, index) =>
+    assert.ok(Math.abs(value - expected[index]) < 1e-6, `${value} is not ${expected[index]}`),
+  );
 }
 
 for (const example of cases) {
@@ -24,5 +26,11 @@ for (const example of cases) {
 test("a path starts at the first point and has one piece between neighbours", () => {
   assert.equal(pathOf([]), "");
   assert.equal(pathOf([[0, 5]]), "M0,5");
-  assert.equal(pathOf([[0, 0], [3, 6]]), "M0,0C1,2 2,4 3,6");
+  assert.equal(
+    pathOf([
+      [0, 0],
+      [3, 6],
+    ]),
+    "M0,0C1,2 2,4 3,6",
+  );
 });

@@ -8,7 +8,8 @@ const A = "01a20035-350f-7300-9f80-ee7bad71962e";
 
 test("a cursor is a place and two shares of it; anything else is none", () => {
   assert.deepEqual(cursorOf({ cursor: { at: `${A}:${A}`, x: 0.5, y: 2 } }), { at: `${A}:${A}`, x: 0.5, y: 1 });
-  for (const cursor of [null, 7, "x", {}, { at: '"],*', x: 0, y: 0 }, { at: A, x: "1", y: 0 }]) assert.equal(cursorOf({ cursor }), null);
+  for (const cursor of [null, 7, "x", {}, { at: '"],*', x: 0, y: 0 }, { at: A, x: "1", y: 0 }])
+    assert.equal(cursorOf({ cursor }), null);
   assert.equal(cursorOf(null), null);
 });
 
@@ -20,5 +21,11 @@ test("a selection is a list of ids, never more than there is use for", () => {
 
 test("a drag is a point and a valence within its bounds", () => {
   assert.deepEqual(dragOf({ drag: { type: "emotion", id: A, valence: -40 } }), { id: A, valence: -40 });
-  for (const drag of [null, { type: "card", id: A }, { type: "emotion", id: A, valence: 1e9 }, { type: "emotion", id: A, valence: NaN }]) assert.equal(dragOf({ drag }), null);
+  for (const drag of [
+    null,
+    { type: "card", id: A },
+    { type: "emotion", id: A, valence: 1e9 },
+    { type: "emotion", id: A, valence: NaN },
+  ])
+    assert.equal(dragOf({ drag }), null);
 });

@@ -8,8 +8,14 @@ import { initials, short } from "../../../static/js/editor/naming.js";
 import { tableOf } from "../../../static/js/editor/writing.js";
 
 test("a table from a spreadsheet keeps quoted cells with tabs and line breaks together", () => {
-  assert.deepEqual(tableOf("a\tb\n1\t2\n"), [["a", "b"], ["1", "2"]]);
-  assert.deepEqual(tableOf('a\t"two\nlines"\nx\t"say ""hi"""'), [["a", "two\nlines"], ["x", 'say "hi"']]);
+  assert.deepEqual(tableOf("a\tb\n1\t2\n"), [
+    ["a", "b"],
+    ["1", "2"],
+  ]);
+  assert.deepEqual(tableOf('a\t"two\nlines"\nx\t"say ""hi"""'), [
+    ["a", "two\nlines"],
+    ["x", 'say "hi"'],
+  ]);
   assert.deepEqual(tableOf("one\r\ntwo"), [["one"], ["two"]]);
 });
 
@@ -44,7 +50,12 @@ test("only keys whose value changed are told", () => {
   for (const key of ["a", "b", "c"]) keyed.at(key).subscribe((value) => heard.push(`${key} ${value}`));
   heard.length = 0;
   keyed.replace(new Map([["a", true]]));
-  keyed.replace(new Map([["a", true], ["b", true]]));
+  keyed.replace(
+    new Map([
+      ["a", true],
+      ["b", true],
+    ]),
+  );
   keyed.replace(new Map());
   assert.deepEqual(heard.sort(), ["a false", "a true", "b false", "b true"]);
 });
