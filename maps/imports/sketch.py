@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -310,8 +310,3 @@ def _check_counts(cards: list[DraftCard], stages: tuple[DraftStage, ...]) -> Non
     steps = sum(len(stage.steps) for stage in stages)
     if steps > MOST_STEPS:
         raise TooLarge(f"This would make {steps:,} columns; a map can hold at most {MOST_STEPS}.")
-
-
-def same_names(titles: list[str]) -> set[str]:
-    """The names that stand more than once in `titles`."""
-    return {name for name, times in Counter(map(simplified, titles)).items() if name and times > 1}

@@ -12,7 +12,6 @@ from journeymap.core.errors import TooLarge, Unprocessable
 from maps.imports.limits import MOST_BYTES, MOST_CELLS, MOST_LINES, MOST_STEPS
 
 ZIP = b"PK\x03\x04"
-OLE = b"\xd0\xcf\x11\xe0"
 MOST_UNPACKED = 20_000_000
 MOST_PARTS = 500
 Rows = list[list[str]]

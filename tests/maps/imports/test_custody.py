@@ -27,7 +27,7 @@ lines = st.builds(
 outlines = st.lists(lines, min_size=1, max_size=25).map("\n".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(outlines)
 def test_no_word_of_an_outline_is_lost(text: str) -> None:
     try:
@@ -40,7 +40,7 @@ def test_no_word_of_an_outline_is_lost(text: str) -> None:
     assert [word for word in lost if word not in kept and not word.isdigit()] == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.lists(words, min_size=4, max_size=4), min_size=2, max_size=8), st.sampled_from(";\t|"))
 def test_every_cell_of_a_table_stands_in_its_place(rows: list[list[str]], delimiter: str) -> None:
     header = delimiter.join(["Stage", "One", "Two", "Three", "Four"])
