@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -152,3 +155,19 @@ def test_two_people_in_one_section_keep_both_their_words(cast: Cast) -> None:
 
     assert (write(edith, ["I just want "]), write(adam, [7, ", please"])) == (201, 201)
     assert Section.objects.get().text == "I just want to ride, please"
+
+
+def test_the_sheet_fetches_every_module_it_starts_with_side_by_side() -> None:
+    root = Path(settings.BASE_DIR) / "static"
+    page = (Path(settings.BASE_DIR) / "templates" / "personas" / "preload.html").read_text()
+    named = set(re.findall(r"static '([^']+)'", page))
+    needed, waiting = set(), [root / "js" / "personas" / "main.js"]
+    while waiting:
+        module = waiting.pop()
+        name = module.relative_to(root).as_posix()
+        if name in needed:
+            continue
+        needed.add(name)
+        found = re.findall(r'^(?:import|export|\}) [^"\n]*?from "(\.[^"]+)";', module.read_text(), re.MULTILINE)
+        waiting += [(module.parent / path).resolve() for path in found]
+    assert named == needed, "bring templates/personas/preload.html up to date"
