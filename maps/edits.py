@@ -20,8 +20,9 @@ from journeymap.accounts.tokens import digest, link_token
 from journeymap.core.errors import BadRequest, NotFound
 from journeymap.core.ids import new_id
 from journeymap.sync import checks
+from journeymap.sync.history import parts_referred_to
 from journeymap.sync.models import Document
-from journeymap.sync.ops import parse_ops
+from journeymap.sync.ops import parse_ops, stored_op
 from journeymap.sync.requests import own_request
 from journeymap.sync.rights import raise_epoch
 from journeymap.sync.writer import apply
@@ -30,7 +31,7 @@ from maps.kinds import template_for
 from maps.models import GuestPass, Map, ShareLink
 from maps.records import KIND
 from maps.words import MAP_KINDS
-from personas.edits import create_persona
+from personas.edits import copy_persona, create_persona
 
 Wire = dict[str, Any]
 SHARE = "share"
@@ -138,24 +139,38 @@ def copy_map(actor: Actor, source: Wire, *, workspace_id: UUID, title: str, as_t
     with transaction.atomic():
         Document.objects.create(pk=map_id, kind="map", workspace_id=workspace_id)
         Map.objects.create(document_id=map_id, is_template=as_template)
-        ops = parse_ops(KIND, copying_ops(source, map_id, title=title, owner=str(actor.user_id)), most=None)
-        apply(map_id, own_request(ops, actor=actor, origin="create"))
+        personas = {}
+        if source["map"]["workspace"] != str(workspace_id):
+            personas = _copied_personas(actor, source, workspace_id)
+        wire = copying_ops(source, map_id, title=title, owner=str(actor.user_id), personas=personas)
+        apply(map_id, own_request([stored_op(KIND, op) for op in wire], actor=actor, origin="create"))
     return map_id
 
 
-def copying_ops(source: Wire, map_id: UUID, *, title: str, owner: str | None) -> list[Wire]:
-    """Insert operations that make a document's content anew under new ids."""
+def _copied_personas(actor: Actor, source: Wire, workspace_id: UUID) -> dict[str, str]:
+    """New ids, in the other workspace, of everybody a map is about or draws a curve for."""
+    ids = dict.fromkeys([*source["map"]["personas"], *(item["persona"] for item in source["emotions"])])
+    return {id_: str(copy_persona(actor, UUID(id_), workspace_id=workspace_id)) for id_ in ids if id_}
+
+
+def copying_ops(
+    source: Wire, map_id: UUID, *, title: str, owner: str | None, personas: Mapping[str, str]
+) -> list[Wire]:
+    """Operations that make a document's content anew under new ids; what cannot come along is left out."""
     ids = {
         item["id"]: str(new_id()) for name in ("stages", "steps", "lanes", "cards", "emotions") for item in source[name]
     }
-    head = {name: value for name, value in source["map"].items() if name in KIND.types["map"].fields}
+    ids |= personas
+    parts = parts_referred_to(KIND, source)
+    head = {name: _renamed(value, ids) for name, value in source["map"].items() if name in KIND.types["map"].fields}
     head |= {"title": title, "owner": owner}
     ops: list[Wire] = [{"op": "set", "type": "map", "id": str(map_id), "fields": head}]
     for type_ in ("stage", "step", "lane", "card", "emotion"):
         table = KIND.types[type_]
         for item in source[table.plural]:
             fields = {name: _renamed(item[name], ids) for name in table.fields if name in item}
-            ops.append({"op": "insert", "type": type_, "id": ids[item["id"]], "fields": fields})
+            ops.append({"op": "insert", "type": type_, "id": ids[item["id"]], "fields": fields,
+                        "restored": True, "parts": parts.get(item["id"], ())})  # fmt: skip
     return ops
 
 

@@ -49,6 +49,15 @@ def _first_ops(persona_id: UUID, fields: dict[str, Any]) -> list[dict[str, Any]]
     return ops
 
 
+def copy_persona(actor: Actor, persona_id: UUID, *, workspace_id: UUID) -> UUID:
+    """The same persona in the library of another workspace; its portrait stays behind."""
+    source = KIND.snapshot(persona_id)
+    fields = {name: source["persona"][name] for name, item in KIND.head.fields.items() if not item.read_only}
+    for type_ in LISTS:
+        fields[type_.plural] = [{name: item[name] for name in type_.fields} for item in source[type_.plural]]
+    return create_persona(actor, workspace_id=workspace_id, fields=fields)
+
+
 def discard_persona(persona_id: UUID, *, by: UUID) -> bool:
     """Take a persona out of the library; True if it is used and therefore only archived."""
     persona = Persona.objects.get(pk=persona_id)

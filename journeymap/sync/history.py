@@ -123,28 +123,49 @@ def restore(kind: DocumentKind, document_id: UUID, version: Version, *, actor: A
 
 def differences(kind: DocumentKind, now: Wire, then: Wire) -> Iterator[Op]:
     """Operations that lead from one document to another: what is missing comes back, what is new goes."""
+    types = [type_ for type_ in kind.types.values() if type_.owners is None]
+    for type_ in types:
+        if type_.alone_in_place:
+            # What came back finds its place free.
+            yield from _new(kind, type_, now, then)
+    for type_ in types:
+        yield from _missing(kind, type_, now, then)
+    for type_ in types:
+        yield from _changed(kind, type_, now, then)
+    for type_ in reversed(types):
+        if not type_.single and not type_.alone_in_place:
+            yield from _new(kind, type_, now, then)
+
+
+def parts_referred_to(kind: DocumentKind, document: Wire) -> dict[str, set[str]]:
+    """The details that records of a document must have because others refer to them, by id."""
+    found: dict[str, set[str]] = {}
     for type_ in kind.types.values():
-        if type_.owners is None:
-            yield from _missing(kind, type_, now, then)
-    for type_ in kind.types.values():
-        if type_.owners is None:
-            yield from _changed(kind, type_, now, then)
-    for type_ in reversed(list(kind.types.values())):
-        if type_.owners is None and not type_.single:
-            ids = {record["id"] for record in then[type_.plural]}
-            gone = [record["id"] for record in now[type_.plural] if record["id"] not in ids]
-            yield from (stored_op(kind, {"op": "delete", "type": type_.name, "id": id_}) for id_ in gone)
+        for name, item in type_.fields.items():
+            for record in document[type_.plural] if item.target_part else ():
+                value = record[name]
+                for id_ in value if isinstance(value, list) else [value] if value else []:
+                    found.setdefault(id_, set()).add(str(item.target_part))
+    return found
+
+
+def _new(kind: DocumentKind, type_: RecordType, now: Wire, then: Wire) -> Iterator[Op]:
+    ids = {record["id"] for record in then[type_.plural]}
+    for record in now[type_.plural]:
+        if record["id"] not in ids:
+            yield stored_op(kind, {"op": "delete", "type": type_.name, "id": record["id"]})
 
 
 def _missing(kind: DocumentKind, type_: RecordType, now: Wire, then: Wire) -> Iterator[Op]:
     if type_.single:
         return
     here = {record["id"] for record in now[type_.plural]}
+    parts = parts_referred_to(kind, then)
     for record in then[type_.plural]:
         if record["id"] not in here:
             fields = {name: value for name, value in record.items() if name != "id"}
             wire = {"op": "insert", "type": type_.name, "id": record["id"], "fields": fields, "restored": True}
-            yield stored_op(kind, wire)
+            yield stored_op(kind, wire | {"parts": parts.get(record["id"], ())})
 
 
 def _changed(kind: DocumentKind, type_: RecordType, now: Wire, then: Wire) -> Iterator[Op]:

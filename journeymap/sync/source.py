@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -46,19 +46,20 @@ def load_records(type_: RecordType, **where: Any) -> list[Record]:
             if item.part and record.get(name) is None:
                 record[name] = item.fresh()
         records.append(record)
-    _add_lists(type_, records)
+    _add_lists(type_, records, where)
     return records
 
 
-def _add_lists(type_: RecordType, records: Sequence[Record]) -> None:
+def _add_lists(type_: RecordType, records: Sequence[Record], where: Mapping[str, Any]) -> None:
     for name, item in type_.fields.items():
         if item.many is None:
             continue
         lists: dict[str, list[str]] = defaultdict(list)
-        ids = [record["id"] for record in records if item.part is None or item.part in record[PARTS]]
-        for some in chunks(ids):
+        if any(item.part is None or item.part in record[PARTS] for record in records):
+            # The same condition again and not the ids: one query, however many records there are.
+            owners = type_.model._default_manager.filter(**where).values("pk")
             pairs = (
-                item.many.model._default_manager.filter(**{f"{item.many.owner}__in": some})
+                item.many.model._default_manager.filter(**{f"{item.many.owner}__in": owners})
                 .order_by(item.many.owner, "position")
                 .values_list(item.many.owner, item.many.target)
             )

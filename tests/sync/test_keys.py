@@ -50,7 +50,8 @@ def test_a_key_sent_again_gets_its_answer_again_and_does_nothing(drawn: Board) -
 def test_the_same_key_with_other_operations_is_a_conflict(drawn: Board) -> None:
     edith, key, card = drawn.cast.edith, uuid4(), drawn["Reads"]
     drawn.change(edith, set_("card", card, color="pink", span=2), key=key)
-    assert drawn.change(edith, {"fields": {"span": 2, "color": "pink"}, "id": card, "type": "card", "op": "set"}, key=key).repeated  # fmt: skip
+    turned = {"fields": {"span": 2, "color": "pink"}, "id": card, "type": "card", "op": "set"}
+    assert drawn.change(edith, turned, key=key).repeated
     with pytest.raises(Conflict) as refused:
         drawn.change(edith, set_("card", card, color="pink"), key=key)
     assert refused.value.code == "key_in_use"
@@ -104,8 +105,8 @@ def test_another_log_is_a_conflict_unless_the_key_is_known(drawn: Board) -> None
     apply(drawn.id, change_request(drawn.kind, wire, actor=actor, origin="rest"))
     Document.objects.filter(pk=drawn.id).update(log=uuid4())
     assert apply(drawn.id, change_request(drawn.kind, wire, actor=actor, origin="rest")).repeated
+    fresh = wire | {"key": str(uuid4())}
     with pytest.raises(Conflict) as refused:
-        fresh = wire | {"key": str(uuid4())}
         apply(drawn.id, change_request(drawn.kind, fresh, actor=actor, origin="rest"))
     assert refused.value.code == "other_log"
 
@@ -131,7 +132,8 @@ def test_a_rule_of_the_database_stops_one_change_only(drawn: Board, monkeypatch:
     """Should a check ever be missing, the constraint answers for it, and only to who broke it."""
     monkeypatch.setitem(drawn.kind.types["card"].fields["span"].__dict__, "check", lambda value: value)
     before, edith, card = drawn.document(), drawn.cast.edith, drawn["Reads"]
-    requests = [request_of(drawn, edith, set_("card", card, **fields)) for fields in ({"span": 3}, {"span": 0}, {"color": "red"})]  # fmt: skip
+    edits: list[Any] = [{"span": 3}, {"span": 0}, {"color": "red"}]
+    requests = [request_of(drawn, edith, set_("card", card, **fields)) for fields in edits]
     results = commit(drawn.id, requests)
     assert [type(result).__name__ for result in results] == ["Outcome", "Conflict", "Outcome"]
     assert (drawn.record("card", "Reads")["span"], drawn.record("card", "Reads")["color"]) == (3, "red")
@@ -176,6 +178,9 @@ def test_eight_write_at_once_on_two_maps_and_nothing_is_locked_lost_or_doubled()
     maps = [board(cast, DRAWING), board(cast, DRAWING)]
     before = [drawn.document() for drawn in maps]
 
+    def write_as(number: int) -> Callable[[], int]:
+        return lambda: write(number)
+
     def write(number: int) -> int:
         drawn, done = maps[number % 2], 0
         for at in range(12):
@@ -188,8 +193,8 @@ def test_eight_write_at_once_on_two_maps_and_nothing_is_locked_lost_or_doubled()
             done += 1
         return done
 
-    results = at_once([lambda number=number: write(number) for number in range(8)])  # type: ignore[misc]  # bound now
-    assert results == [12] * 8, [result for result in results if result != 12]
+    results = at_once([write_as(number) for number in range(8)])
+assert results == [12] * 8, [result for result in results if result != 12]
     for drawn, stale in zip(maps, before, strict=True):
         assert drawn.seq == stale["seq"] + 48
         assert_replay(drawn, stale)

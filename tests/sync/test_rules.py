@@ -281,7 +281,8 @@ def test_lists_take_a_whole_list_or_what_to_add_and_remove(drawn: Board) -> None
     announced = assert_change(drawn, set_("card", card, tags={"add": ["d"], "remove": ["b"]}))
     assert announced["ops"][0]["fields"] == {"tags": ["a", "c", "d"]}
     assert drawn.change(edith, set_("card", card, tags={"remove": ["x"]})).noop
-    for wrong in ({}, {"put": []}, {"add": "d"}, {"add": [1]}, "a", None, [None]):
+    mistakes: list[Any] = [{}, {"put": []}, {"add": "d"}, {"add": [1]}, "a", None, [None]]
+    for wrong in mistakes:
         assert refused(drawn, set_("card", card, tags=wrong)).status == 400
 
 

@@ -94,7 +94,8 @@ def test_two_write_at_once_in_every_way_and_all_that_was_inserted_stays(drawn: B
         drawn.change(edith, set_("card", card, text="wxyz"))
         base, before = drawn.seq, drawn.document()
         drawn.change(edith, text("card", card, "text", base, *mine))
-        drawn.change(olive, text("card", card, "text", base, *(part.replace("A", "B") if isinstance(part, str) else part for part in other)))  # fmt: skip
+        others = [part.replace("A", "B") if isinstance(part, str) else part for part in other]
+        drawn.change(olive, text("card", card, "text", base, *others))
         assert words(drawn).count("A") == sum(part == "A" for part in mine)
         assert words(drawn).count("B") == sum(part == "A" for part in other)
         assert_replay(drawn, before)
