@@ -194,7 +194,7 @@ def test_eight_write_at_once_on_two_maps_and_nothing_is_locked_lost_or_doubled()
         return done
 
     results = at_once([write_as(number) for number in range(8)])
-assert results == [12] * 8, [result for result in results if result != 12]
+    assert results == [12] * 8, [result for result in results if result != 12]
     for drawn, stale in zip(maps, before, strict=True):
         assert drawn.seq == stale["seq"] + 48
         assert_replay(drawn, stale)
