@@ -25,7 +25,7 @@ from journeymap.sync.handshake import Credentials, actor_of_socket, credentials_
 from journeymap.sync.log import Entry, entries_after
 from journeymap.sync.outbox import Outbox
 from journeymap.sync.records import DocumentKind, Grant, View, kind_named
-from journeymap.sync.requests import change_request, undo_request
+from journeymap.sync.requests import MOST_MESSAGE, change_request, undo_request
 from journeymap.sync.rooms import Frame, Line, Member, Room
 from journeymap.sync.threads import in_thread
 from journeymap.sync.welcome import Welcome, welcome
@@ -36,7 +36,6 @@ Wire = dict[str, Any]
 Receive = Callable[[], Awaitable[Wire]]
 Send = Callable[[Wire], Awaitable[None]]
 PROTOCOL = 1
-MOST_MESSAGE = 256 * 1024
 MOST_FRAME = 1024 * 1024
 MOST_UNANSWERED = 50
 PRESENCE_KEYS = {"cursor", "selection", "field", "caret", "drag", "viewport"}

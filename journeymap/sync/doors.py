@@ -11,19 +11,23 @@ from rest_framework.response import Response
 from journeymap.accounts.actors import Actor
 from journeymap.core.errors import BadRequest, Expired, TooLarge
 from journeymap.core.ids import parse_id
-from journeymap.core.rest import body_of
+from journeymap.core.rest import body_of, encode
+from journeymap.core.snapshot import one_snapshot
 from journeymap.sync.changes import Outcome
 from journeymap.sync.log import PAGE, entries_after
 from journeymap.sync.models import Document
 from journeymap.sync.records import DocumentKind
-from journeymap.sync.requests import change_request, undo_request
+from journeymap.sync.requests import MOST_MESSAGE, change_request, undo_request
 from journeymap.sync.writer import apply
-
-MOST_MESSAGE = 256 * 1024
 
 
 def read_log(document_id: UUID, query: Any) -> Response:
     """`{log, seq, items, next}`: the changes after `since`; Expired where the log does not reach, or is another."""
+    with one_snapshot():
+        return _read_log(document_id, query)
+
+
+def _read_log(document_id: UUID, query: Any) -> Response:
     head = Document.objects.values("seq", "log", "floor").get(pk=document_id)
     since = whole_number(query.get("since", "0"), name="since")
     if query.get("cursor") is not None:
@@ -41,9 +45,14 @@ def read_log(document_id: UUID, query: Any) -> Response:
 
 def post_change(kind: DocumentKind, document_id: UUID, request: Asked, actor: Actor) -> Response:
     """201 with the change, 200 for a key seen before or where nothing had to change."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_MESSAGE:
+    if _size_of(request) > MOST_MESSAGE:
         raise TooLarge("A change may be at most 256 KB; split it into several of one group.")
     return answer(apply(document_id, change_request(kind, body_of(request.data), actor=actor, origin="rest")))
+
+
+def _size_of(request: Asked) -> int:
+    told = request.META.get("CONTENT_LENGTH") or ""
+    return int(told) if told.isdecimal() else len(encode(request.data))
 
 
 def post_undo(document_id: UUID, request: Asked, actor: Actor, *, redo: bool) -> Response:

@@ -15,6 +15,7 @@ from journeymap.sync.models import Document
 from journeymap.sync.ops import MOST_OPS, Op, parse_ops
 from journeymap.sync.records import DocumentKind, Grant
 
+MOST_MESSAGE = 256 * 1024
 CHANGE_KEYS = {"key", "ops", "group", "log"}
 UNDO_KEYS = {"key", "change", "log"}
 
