@@ -71,7 +71,7 @@ function EmptyBoard({ editor }) {
     "div",
     { class: "board-empty" },
     h("h2", null, t("An empty map")),
-    h("p", null, t("Start with the first stage of the journey: what happens first? Or paste an outline.")),
+    h("p", null, t("Start with the first stage of the journey: what happens first?")),
     editor.canEdit.value &&
       h(
         "button",
