@@ -337,6 +337,11 @@ def test_a_used_persona_is_archived_and_an_unused_one_deleted_and_both_say_so(pa
     expect(cards).to_have_count(1)
 
 
+def test_whoever_has_a_deleted_persona_open_is_told(ediths: Page, olive: Account, mary: str) -> None:
+    olive.call("DELETE", f"personas/{mary}/")
+    expect(ediths.locator(".toast")).to_contain_text("This persona was deleted", timeout=15_000)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_either_light(page: Page, olive: Account, mary: str, scheme: Any) -> None:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

@@ -53,7 +53,7 @@ function closed({ editor }, code) {
   /** @type {Record<number, string>} */
   const reasons = {
     4401: t("You are no longer signed in. What you wrote is kept in this browser; sign in again to send it."),
-    4403: t("You may no longer open this persona. What you wrote is kept in this browser."),
+    4403: t("This persona was deleted, or you may no longer open it. What you wrote is kept in this browser."),
     4404: t("This persona no longer exists: somebody has deleted it."),
     4409: t("There is a newer version of this page. Reload to go on; nothing is lost."),
   };
