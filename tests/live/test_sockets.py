@@ -11,8 +11,9 @@ from uuid import uuid4
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from journeymap.sync.history import shape_of
 from journeymap.sync.replay import apply_changes
-from maps.shape import MAP_SHAPE
+from maps.records import KIND
 from tests.boards import delete, insert, set_, text, without_ranks
 from tests.live.world import Map, Tab, World
 
@@ -40,7 +41,7 @@ def test_an_edit_reaches_everybody_once_and_in_order_and_the_author_too(drawn: M
             heard = [tab.hear("change") for _ in keys]
             assert [change["seq"] for change in heard] == list(range(3, 23))
             assert sorted(change["key"] for change in heard) == sorted(keys)
-            seen = apply_changes(tab.welcome["document"], heard, shape=MAP_SHAPE)
+            seen = apply_changes(tab.welcome["document"], heard, shape=shape_of(KIND))
             assert without_ranks(seen) == without_ranks(drawn.document())
 
 

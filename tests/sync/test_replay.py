@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from journeymap.sync.history import shape_of
 from journeymap.sync.replay import BadChange, apply_change, apply_changes
-from maps.shape import MAP_SHAPE
+from maps.records import KIND
 
 VECTORS: dict[str, Any] = json.loads((Path(__file__).parents[1] / "vectors/replay.json").read_text())
 
@@ -18,18 +19,18 @@ VECTORS: dict[str, Any] = json.loads((Path(__file__).parents[1] / "vectors/repla
 def test_each_step_of_the_shared_story_leads_to_its_document() -> None:
     document = VECTORS["document"]
     for step in VECTORS["steps"]:
-        document = apply_change(document, step["change"], shape=MAP_SHAPE)
+        document = apply_change(document, step["change"], shape=shape_of(KIND))
         assert document == step["document"], step["story"]
 
 
 def test_the_story_can_be_told_at_once() -> None:
     changes = [step["change"] for step in VECTORS["steps"]]
-    assert apply_changes(VECTORS["document"], changes, shape=MAP_SHAPE) == VECTORS["steps"][-1]["document"]
+    assert apply_changes(VECTORS["document"], changes, shape=shape_of(KIND)) == VECTORS["steps"][-1]["document"]
 
 
 def test_the_document_one_starts_from_stays_as_it_was() -> None:
     document = copy.deepcopy(VECTORS["document"])
-    apply_changes(document, [step["change"] for step in VECTORS["steps"]], shape=MAP_SHAPE)
+    apply_changes(document, [step["change"] for step in VECTORS["steps"]], shape=shape_of(KIND))
     assert document == VECTORS["document"]
 
 
@@ -44,4 +45,4 @@ def test_the_document_one_starts_from_stays_as_it_was() -> None:
 )
 def test_a_change_that_cannot_have_been_announced_is_told(op: dict[str, Any]) -> None:
     with pytest.raises(BadChange):
-        apply_change(VECTORS["document"], {"seq": 1, "ops": [op]}, shape=MAP_SHAPE)
+        apply_change(VECTORS["document"], {"seq": 1, "ops": [op]}, shape=shape_of(KIND))
