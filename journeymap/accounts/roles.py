@@ -30,7 +30,7 @@ ROLE_SLUGS = tuple(slug for slug, _ in ROLE_CHOICES)
 PALETTE = (
     "#4f46e5",
     "#db2777",
-    "#0891b2",
+    "#0e7490",
     "#c2410c",
     "#7c3aed",
     "#15803d",
