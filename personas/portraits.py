@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.crypto import salted_hmac
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from journeymap.accounts.actors import Actor
 from journeymap.core.errors import TooLarge, Unprocessable
@@ -52,6 +52,8 @@ def square(data: bytes) -> bytes:
     """The picture in the middle of `data`, upright, at most 512 px wide, as a WebP without metadata."""
     if len(data) > MOST_BYTES:
         raise TooLarge("A portrait may be at most 5 MB. Nothing was changed.")
+    # WeasyPrint, once imported in a process, lets every picture in it be cut off; here that is a broken file.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
