@@ -360,7 +360,6 @@ def test_undoing_words_keeps_every_letter_of_others_and_restores_where_nobody_el
     for who in (1, 2):
         assert left.count(MARKS[who]) == sum(len(words) for by, _, _, words in turns if by == who)
     if backwards:
-        if backwards:
         assert left.translate({ord(mark): None for mark in MARKS[1:]}) == "Reads"
     else:
         # Oldest first, a letter may come back on the other side of one's own words, and undoing a deletion brings
