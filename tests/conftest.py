@@ -11,11 +11,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 
 pytest_plugins = ["tests.cast"]
+
+# The suite tries the same examples each time; HYPOTHESIS=random looks for new ones.
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("random", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS", "suite"))
 
 # Hypothesis keeps the examples it found; in .venv/, like everything else that is made.
 ROOT = Path(__file__).resolve().parent.parent
