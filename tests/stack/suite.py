@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -28,6 +29,15 @@ TEAM = {
     "PUBLIC_URL": "http://testserver",
     "SIGN_UP": "open",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One run of pytest."""
+
+    name: str
+    arguments: list[str]
+    env: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,7 @@ def main(arguments: list[str]) -> int:
     options, rest = parser.parse_known_args(arguments)
     needed = "tests-embedded" if options.embedded else "tests"
     if subprocess.run(["sh", ".ci/system", needed], cwd=ROOT, check=False).returncode != 0:
+        print("0 passed, 1 failed", flush=True)
         return 1
     results = list(run_parts(embedded=options.embedded, pytest_arguments=rest))
     return report(results)
@@ -61,10 +72,9 @@ def run_parts(*, embedded: bool, pytest_arguments: list[str]) -> Iterator[Result
     scratch = Path(tempfile.mkdtemp(prefix="journeymap-suite-"))
     try:
         plain = clean_environment(scratch) | (lacking() if embedded else {"PATH": path_with_node()})
-        yield pytest_part("pytest, SQLite in one process", pytest_arguments, env=plain, scratch=scratch)
         if embedded:
-            if not pytest_arguments:
-                yield browser_part("embedded", env=plain, scratch=scratch)
+            parts = [pytest_part("pytest, SQLite in one process", pytest_arguments, env=plain)]
+            yield from together(parts if pytest_arguments else [*parts, browser_part("embedded", env=plain)], scratch)
             return
         with running_services(scratch / "services", environ=os.environ, durable=False) as services:
             yield from team_parts(services, plain=plain, scratch=scratch, pytest_arguments=pytest_arguments)
@@ -91,16 +101,27 @@ def lacking() -> dict[str, str]:
 def team_parts(
     services: Services, *, plain: Mapping[str, str], scratch: Path, pytest_arguments: list[str]
 ) -> Iterator[Result]:
-    """What needs PostgreSQL and Redis, then node, then the browser on each stack."""
+    """The same tests on both databases, then node, then the browser on each stack."""
     team = {**plain, **TEAM, **services.environment()}
     # The checks of the tree are the same on every database.
     words = pytest_arguments or ["tests", "--ignore=tests/checks"]
-    yield pytest_part("pytest, PostgreSQL and Redis", words, env=team, scratch=scratch)
+    on_sqlite = pytest_part("pytest, SQLite in one process", pytest_arguments, env=plain)
+    yield from together([on_sqlite, pytest_part("pytest, PostgreSQL and Redis", words, env=team)], scratch)
     if pytest_arguments:
         return
     yield node_part(env=plain, scratch=scratch)
-    yield browser_part("embedded", env=plain, scratch=scratch)
-    yield browser_part("team", env=team, scratch=scratch)
+    yield from together([browser_part("embedded", env=plain), browser_part("team", env=team)], scratch)
+
+
+def together(parts: list[Part], scratch: Path) -> Iterator[Result]:
+    """Run these side by side where there is more than one core; what each said comes whole, in this order."""
+    at_once = min(len(parts), os.cpu_count() or 1)
+    print(f"\n... {' and '.join(part.name for part in parts)}", flush=True)
+    with ThreadPoolExecutor(at_once) as pool:
+        for result, said in pool.map(lambda part: run_pytest(part, scratch), parts):
+            heading(result.name)
+            print(said, flush=True)
+            yield result
 
 
 def clean_environment(scratch: Path) -> dict[str, str]:
@@ -113,27 +134,28 @@ def clean_environment(scratch: Path) -> dict[str, str]:
     return env | {"DATA_DIR": str(scratch / "var"), "PYTHONUNBUFFERED": "1"}
 
 
-def pytest_part(name: str, arguments: list[str], *, env: Mapping[str, str], scratch: Path) -> Result:
-    command = ["-q", "-p", "no:playwright", *(arguments or ["tests"])]
-    return run_pytest(name, command, env=env, scratch=scratch)
+def pytest_part(name: str, arguments: list[str], *, env: Mapping[str, str]) -> Part:
+    return Part(name, ["-q", "-p", "no:playwright", *(arguments or ["tests"])], env)
 
 
-def browser_part(stack: str, *, env: Mapping[str, str], scratch: Path) -> Result:
+def browser_part(stack: str, *, env: Mapping[str, str]) -> Part:
     """Synchronous Playwright breaks asyncio tests that run after it in its process: hence a part of its own."""
     artefacts = Path(os.environ.get("DATA_DIR") or ROOT / "var") / "test-results" / stack
-    command = ["-q", "--output", str(artefacts), "tests/e2e"]
-    return run_pytest(f"browser, {stack} stack", command, env={**env, "STACK": stack}, scratch=scratch)
+    return Part(f"browser, {stack} stack", ["-q", "--output", str(artefacts), "tests/e2e"], {**env, "STACK": stack})
 
 
-def run_pytest(name: str, arguments: list[str], *, env: Mapping[str, str], scratch: Path) -> Result:
-    heading(name)
-    listing = scratch / "results.xml"
-    listing.unlink(missing_ok=True)
+def run_pytest(part: Part, scratch: Path) -> tuple[Result, str]:
+    """One run of pytest with a data folder of its own; its result, and what it said."""
+    own = Path(tempfile.mkdtemp(dir=scratch))
+    listing, log = own / "results.xml", own / "log"
+    command = [sys.executable, "-m", "pytest", f"--junitxml={listing}", *part.arguments]
+    env = {**part.env, "DATA_DIR": str(own / "var")}
     started = time.monotonic()
-    command = [sys.executable, "-m", "pytest", f"--junitxml={listing}", *arguments]
-    status = subprocess.run(command, cwd=ROOT, env=dict(env), check=False).returncode
+    with log.open("wb") as output:
+        status = subprocess.run(command, cwd=ROOT, env=env, check=False, stdout=output, stderr=output).returncode
     passed, failed = counted(listing)
-    return Result(name, passed, failed, time.monotonic() - started, status)
+    said = log.read_text(encoding="utf-8", errors="replace").rstrip()
+    return Result(part.name, passed, failed, time.monotonic() - started, status), said
 
 
 def counted(listing: Path) -> tuple[int, int]:
