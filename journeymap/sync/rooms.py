@@ -186,6 +186,8 @@ class Hub:
         if all(other.person["id"] != member.person["id"] for other in room.members):
             room.moved[member.person["id"]] = (member.person, None)
         if not room.members and self.rooms.get(room.id) is room:
+            # Nobody here is left to hear it, but other processes are; a closed room is not flushed any more.
+            self._send_presence(room)
             del self.rooms[room.id]
             self.start(self._unsubscribe(room))
 
