@@ -232,6 +232,7 @@ def test_find_dims_what_does_not_match_and_the_palette_runs_commands(board: Page
     expect(board.locator(".card", has_text="Walks into the shop")).to_have_attribute("data-dim", "true")
     board.keyboard.press("Escape")
     board.keyboard.press("Control+k")
+    board.get_by_role("dialog").wait_for()
     board.keyboard.type("outline")
     board.keyboard.press("Enter")
     expect(board.locator(".outline")).to_contain_text("Discover")

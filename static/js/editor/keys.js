@@ -49,12 +49,26 @@ function isHeard(editor, target, id, key) {
   return !(control && ["Enter", " ", "Delete", "Backspace"].includes(key));
 }
 
+/**
+ * While the find bar is still being fetched, what is typed is its first words and no command.
+ * @param {Editor} editor @param {KeyboardEvent} event
+ */
+function keepForFind(editor, event) {
+  const asked = editor.finding.peek();
+  if (asked === null || event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (isField(event.target) || document.querySelector(".find-bar")) return false;
+  event.preventDefault();
+  editor.finding.value = asked + event.key;
+  return true;
+}
+
 /** @param {Editor} editor @returns {() => void} stops listening */
 export function listenForKeys(editor) {
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     // A dialog that is on its way takes no keys yet, and the board none any more.
     if (event.defaultPrevented || event.isComposing || editor.dialog.peek()) return;
+    if (keepForFind(editor, event)) return;
     const found = COMMANDS.find(
       (each) => each.keys?.some((keys) => matches(event, keys)) && (each.when?.(editor) ?? true),
     );
